@@ -1,0 +1,70 @@
+"""What a dbt session on DuckDB needs besides SQL: the warehouse's folder, the file look-up and the
+keys of `keyed_hash`. dbt-duckdb loads this module because profiles/profiles.yml names it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+from dbt.adapters.duckdb.plugins import BasePlugin
+from duckdb import DuckDBPyConnection
+
+from cdm import landing
+from cdm.files import start_from_state
+
+DEMO_HASH_KEY = "customer-data-model-public-demo-key"
+FILE_FUNCTION = "cdm_export_files"
+
+
+def hash_keys(secret: str) -> dict[str, str]:
+    """Derive the two keys of the macro `keyed_hash` from one secret.
+
+    Returns the DuckDB session variables `cdm_hash_inner` and `cdm_hash_outer`, 64 hex digits each.
+    A hashed value is sha256(outer || sha256(inner || value)), so that neither the value can be found
+    by trying all telephone numbers without the secret, nor a longer value be derived from a hash.
+    """
+    return {
+        f"cdm_hash_{part}": hmac.new(secret.encode(), part.encode(), hashlib.sha256).hexdigest()
+        for part in ("inner", "outer")
+    }
+
+
+class Plugin(BasePlugin):
+    """The plugin object that dbt-duckdb creates once a process."""
+
+    def initialize(self, plugin_config: dict[str, Any]) -> None:
+        """Make the folders that DuckDB expects, and let a first build go on from the state file."""
+        secret = os.environ.get("CDM_HASH_KEY", "")
+        if not secret:
+            logging.getLogger(__name__).warning(
+                "CDM_HASH_KEY is not set: keyed hashes use the public demo key."
+            )
+        self.session_variables = hash_keys(secret or DEMO_HASH_KEY)
+        if self.creds is not None and self.creds.path != ":memory:":
+            path = Path(self.creds.path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            start_from_state(path)
+
+    def update_connection_config(self, creds: Any, config: dict[str, Any]) -> None:
+        """Apply CDM_MEMORY_LIMIT, which has no default and therefore no place in the profile."""
+        limit = os.environ.get("CDM_MEMORY_LIMIT", "")
+        if limit:
+            config["memory_limit"] = limit
+
+    def configure_connection(self, conn: DuckDBPyConnection) -> None:
+        """Register `cdm_export_files(request) -> answer`, both JSON text; see cdm.landing."""
+        conn.create_function(
+            FILE_FUNCTION, landing.describe, ["VARCHAR"], "VARCHAR", side_effects=True
+        )
+
+    def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
+        """Set the session variables, which a new cursor does not inherit.
+
+        The keys are bound as parameters: they stand in no SQL text, hence in no log.
+        """
+        for name, value in self.session_variables.items():
+            cursor.execute(f"set variable {name} = ?", [value])
