@@ -1,0 +1,16 @@
+{#- md5 over a list of texts; null, '' and every split of the same letters hash apart. -#}
+{% macro content_hash(exprs) %}
+    {{- return(adapter.dispatch('content_hash', 'customer_data_model')(exprs)) -}}
+{% endmacro %}
+
+{#- Each part is written as its length, a colon and itself, and null as '-'. -#}
+{% macro default__content_hash(exprs) -%}
+    md5(
+        {%- for expr in exprs %}
+        {{ '|| ' if not loop.first }}coalesce(
+            cast(length(cast({{ expr }} as {{ sql_type('string') }})) as {{ sql_type('string') }})
+            || ':' || cast({{ expr }} as {{ sql_type('string') }}), '-'
+        )
+        {%- endfor %}
+    )
+{%- endmacro %}

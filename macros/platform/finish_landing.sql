@@ -1,0 +1,24 @@
+{# Run after a staging model: adds the lines that could not be read at all as rows of their own, and
+   notes the files of an appended object as landed. A loader's table has neither. #}
+{% macro finish_landing() -%}
+    {{ return(adapter.dispatch('finish_landing', 'customer_data_model')()) }}
+{%- endmacro %}
+
+{% macro default__finish_landing() -%}{%- endmacro %}
+
+{% macro duckdb__finish_landing() -%}
+    {%- if execute and model.name.startswith('stg_') -%}
+        {%- set table = landing_declaration(*model.name[4:].split('__')) -%}
+        {%- set has_rejects = run_query(
+            "select count(*) from duckdb_tables() where temporary and table_name = 'reject_errors'"
+        ).rows[0][0] -%}
+        {%- if has_rejects -%}
+            {%- do run_query(unparsable_lines(table)) -%}
+            {%- do run_query('drop table temp.reject_errors') -%}
+            {%- do run_query('drop table temp.reject_scans') -%}
+        {%- endif -%}
+        {%- if table.get('load') == 'append' -%}
+            {%- do note_landed_files(table) -%}
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}
