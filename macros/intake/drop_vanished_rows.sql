@@ -1,0 +1,11 @@
+{# Run after an incremental intake model: takes out the rows that stand in no landed table any more,
+   because their file was written anew without them or their object arrived whole without them. #}
+{% macro drop_vanished_rows(relation) -%}
+    delete from {{ relation }}
+    where not exists (
+        select 1
+        from {{ relation.schema }}.{{ relation.identifier | replace('__checked', '__records') }} as standing
+        where coalesce(standing._content_hash, '') = coalesce({{ relation }}._content_hash, '')
+            and coalesce(standing._source_file, '') = coalesce({{ relation }}._source_file, '')
+    )
+{%- endmacro %}

@@ -1,0 +1,23 @@
+{# Which rows an incremental intake model judges: those landed since it last ran, those of objects
+   that arrive whole, and those held back, because a policy or the day may let them in now. With a
+   row go all rows of the same content, so that copies are found in whatever build they arrive. #}
+{% macro where_to_judge(records) -%}
+    {%- if is_incremental() -%}
+    where _landing is null
+        or _content_hash in (
+            select landed._content_hash
+            from {{ records }} as landed
+            where landed._landing > {{ last_judged_landing() }}
+        )
+        or _content_hash in (
+            select judged._content_hash
+            from {{ this }} as judged
+            where judged.disposition = 'quarantined'
+                or judged._source_file in (
+                    select ledger.file_name
+                    from {{ landing_ledger() }} as ledger
+                    where ledger.landing > {{ last_judged_landing() }}
+                )
+        )
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,43 @@
+{# The body of a staging model: every raw row of one object, with exactly the declared columns,
+   typed, and the landing columns behind them. #}
+{% macro land(connector, object) -%}
+{%- set raw = source(connector, object) -%}
+{%- if not execute -%}
+    select null as placeholder
+{%- else -%}
+{%- set table = landing_declaration(connector, object) -%}
+{%- set scans = raw_scans(table, raw) -%}
+with scanned as (
+{%- for scan in scans %}
+    {% if not loop.first %}union all{% endif %}
+    {{ landing_scan(table, scan) }}
+{%- else %}
+    {{ landing_empty_scan(table) }}
+{%- endfor %}
+),
+
+typed as (
+    select
+        *,
+        {%- for column in table.columns %}
+        {{ typed_value(column) }} as {{ column.name }},
+        {%- endfor %}
+        {{ parse_timestamp('loaded_at__raw') }} as _loaded_at
+    from scanned
+)
+
+select
+    {%- for column in table.columns %}
+    {{ column.name }},
+    {%- endfor %}
+    _source_file,
+    case when _unparsable is null then _content_hash else md5(_unparsable) end
+        as _content_hash,
+    {{ cast_failures(table.columns) }} as _cast_failures,
+    _undeclared,
+    _unparsable,
+    _loaded_at,
+    {{ landing_number(table) }} as _landing
+from typed
+{%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,34 @@
+{# Finds each declared column among the raw columns of one scan, by its name or an alias.
+   Returns {declared: {name: expression}, undeclared: [raw columns], missing: [declared columns],
+   loaded_at: expression or none}. Nothing is decided here: `landing_scan` stops the build. #}
+{% macro resolve_columns(table, scan) -%}
+    {%- set by_name = {} -%}
+    {%- for column in scan.columns -%}{%- do by_name.update({column.name: column}) -%}{%- endfor -%}
+    {%- set declared, taken, missing = {}, [], [] -%}
+    {%- for column in table.columns -%}
+        {%- for name in [column.name] + (column.get('aliases') or []) -%}
+            {%- set raw = by_name.get(landing_name(name)) -%}
+            {%- if raw and column.name not in declared and raw.name not in taken -%}
+                {%- do declared.update({column.name: raw.expression}) -%}
+                {%- do taken.append(raw.name) -%}
+            {%- endif -%}
+        {%- endfor -%}
+        {%- if column.name not in declared -%}{%- do missing.append(column) -%}{%- endif -%}
+    {%- endfor -%}
+    {%- set undeclared, loaded = [], [] -%}
+    {%- for column in scan.columns | sort(attribute='name') -%}
+        {%- set is_loaders = modules.re.match('(fivetran|airbyte|dlt|sdc)_', column.name) -%}
+        {%- if column.name in loader_sync_columns() -%}
+            {%- do loaded.append(column.expression) -%}
+        {%- endif -%}
+        {%- if column.name not in taken and not is_loaders -%}
+            {%- do undeclared.append(column) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return({
+        'declared': declared,
+        'undeclared': undeclared,
+        'missing': missing,
+        'loaded_at': loaded | first | default(none),
+    }) }}
+{%- endmacro %}

@@ -1,0 +1,15 @@
+{# A web address as far as it may leave staging: the page and its campaign parameters. Other
+   parameters and the fragment go, for sites put e-mail addresses and tokens there; so does any
+   part that holds an @ all the same. #}
+{% macro url_without_identifiers(url) -%}
+    {%- set kept = [] -%}
+    {%- for name in ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term', 'utm_id', 'gclid'] -%}
+        {%- do kept.append(regex_extract(url, '[?&](' ~ name ~ '=[^&#]*)')) -%}
+    {%- endfor -%}
+    {%- set page = regex_extract(url, '^([^?#]*)') -%}
+    {%- set bare = page ~ " || coalesce('?' || nullif(concat_ws('&', " ~ kept | join(', ') ~ "), ''), '')" -%}
+    case
+        when not {{ regex_matches(url, '[?#@]|%40') }} then {{ url }}
+        else {{ regex_replace(bare, '[^/?&=]*(@|%40)[^/?&=]*', 'removed') }}
+    end
+{%- endmacro %}

@@ -1,0 +1,28 @@
+-- Grain: one raw row of an object that holds firms.
+with records as (
+    select * from {{ ref('int_account__records') }}
+),
+
+judged as (
+    select
+        *,
+        {{ reasons(row_reasons('account', [
+            ('account.row.empty', "_unparsable is null and source_record_id is not null
+                and not is_deleted and coalesce(name, domain, merged_into) is null"),
+        ])) }} as hold_reasons,
+        {{ reasons([]) }} as exclude_reasons,
+        {{ reasons([
+            ('account.domain.invalid', "not " ~ regex_matches('domain', '[^ ./]+[.][^ .]+')),
+            ('account.employees.unparsable', "employees is not null and "
+                ~ employee_count('employees') ~ " is null and " ~ employee_band('employees') ~ " is null"),
+            ('account.annual_revenue.negative', 'annual_revenue < 0'),
+            ('account.annual_revenue.unparsable', unreadable(['annualrevenue', 'annual_revenue'])),
+            ('account.created_at.unparsable', unreadable(['created_at', 'createdate'])),
+            ('account.created_at.in_future', 'created_at > ' ~ as_of()),
+        ]) }} as notes
+    from records
+),
+
+{{ placed('account') }}
+
+select * from placed

@@ -1,0 +1,66 @@
+-- Grain: one statement about consent, and each raw row of an object that holds them.
+with records as (
+    select * from {{ ref('int_consent__records') }}
+),
+
+statements as (
+    select
+        *,
+        {{ contact_point_key('contact_point') }} as contact_key,
+        action in ('deny', 'withdraw', 'object', 'gpc') as is_denial,
+        action in ('grant', 'confirm') as is_grant
+    from records
+),
+
+denials as (
+    select
+        contact_key,
+        min(captured_at) as first_denied_at,
+        min(case when action = 'object' then captured_at end) as first_objected_at
+    from statements
+    where is_denial
+    group by contact_key
+),
+
+joined as (
+    select
+        statements.*,
+        denials.first_denied_at,
+        denials.first_objected_at
+    from statements
+    left join denials
+        on statements.contact_key = denials.contact_key
+),
+
+judged as (
+    select
+        *,
+        {{ reasons(row_reasons('consent', [
+            ('consent.contact_point.invalid', '_unparsable is null and contact_key is null
+                and person_record_id is null'),
+            ('consent.action.unknown', "_unparsable is null and coalesce(action, '')
+                not in ('grant', 'deny', 'withdraw', 'object', 'expire', 'gpc', 'confirm', 'pending',
+                    'bounce', 'erase', 'unknown')"),
+            ('consent.captured_at.missing', 'is_grant and captured_at is null
+                and not ' ~ unreadable(consent_time_columns())),
+            ('consent.captured_at.unparsable', 'is_grant and captured_at is null
+                and ' ~ unreadable(consent_time_columns())),
+            ('consent.captured_at.in_future', 'is_grant and captured_at > ' ~ as_of()),
+            ('consent.evidence.missing', "is_grant and lower(method) like '%import%'
+                and evidence_ref is null and first_denied_at < captured_at"),
+            ('consent.lawful_basis.not_allowed', "is_grant and lawful_basis = 'legitimate_interest'
+                and first_objected_at <= captured_at"),
+        ])) }} as hold_reasons,
+        {{ reasons([('consent.action.no_statement', "action = 'unknown'")]) }} as exclude_reasons,
+        {{ reasons([
+            ('consent.captured_at.in_future', 'is_denial and captured_at > ' ~ as_of()),
+            ('consent.captured_at.unparsable', 'is_denial and captured_at is null
+                and ' ~ unreadable(consent_time_columns())),
+            ('consent.jurisdiction.unknown', 'jurisdiction is null'),
+        ]) }} as notes
+    from joined
+),
+
+{{ placed('consent', also=['contact_point', 'purpose', 'channel', 'action', 'captured_at']) }}
+
+select * from placed

@@ -1,0 +1,60 @@
+-- Grain: one raw row of an object that holds events.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='_content_hash',
+    post_hook="{{ drop_vanished_rows(this) }}",
+) }}
+
+with records as (
+    select *
+    from {{ ref('int_event__records') }}
+    {{ where_to_judge(ref('int_event__records')) }}
+),
+
+event_names as (
+    select * from {{ ref('policy_event_name') }}
+),
+
+excluded_traffic as (
+    select * from {{ ref('policy_excluded_traffic') }}
+),
+
+joined as (
+    select
+        records.*,
+        event_names.event_name is not null as is_known_name,
+        excluded_traffic.traffic
+    from records
+    left join event_names
+        on {{ event_word('records.event_name') }} = event_names.alias
+    left join excluded_traffic
+        on {{ json_text('records.properties', '$.traffic_type') }} = excluded_traffic.traffic_type
+),
+
+judged as (
+    select
+        *,
+        {{ reasons(row_reasons('event', [
+            ('event.event_name.missing', '_unparsable is null and event_name is null'),
+            ('event.event_name.unknown', 'event_name is not null and not is_known_name'),
+            ('event.event_at.missing', '_unparsable is null and event_at is null
+                and not ' ~ unreadable(event_time_columns())),
+            ('event.event_at.unparsable', 'event_at is null and ' ~ unreadable(event_time_columns())),
+            ('event.event_at.in_future', 'received_at is null and event_at > ' ~ as_of()),
+            ('event.properties.malformed', 'length(properties) > 1000000
+                or not ' ~ is_valid_json('properties')),
+        ])) }} as hold_reasons,
+        {{ reasons([
+            ('event.row.bot', "traffic = 'bot'"),
+            ('event.row.internal', "traffic = 'internal'"),
+        ]) }} as exclude_reasons,
+        {{ reasons([
+            ('event.event_at.skewed', 'abs(' ~ seconds_between('event_at', 'received_at') ~ ') > 86400'),
+        ]) }} as notes
+    from joined
+),
+
+{{ placed('event') }}
+
+select * from placed

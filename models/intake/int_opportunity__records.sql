@@ -1,0 +1,4 @@
+-- Grain: one row that a connector maps to the entity opportunity, as mapped.
+{{ config(materialized='view') }}
+
+{{ stack('opportunity') }}

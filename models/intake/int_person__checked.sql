@@ -1,0 +1,28 @@
+-- Grain: one raw row of an object that holds persons, and one person a system knows beside them.
+with records as (
+    select * from {{ ref('int_person__records') }}
+),
+
+judged as (
+    select
+        *,
+        {{ reasons(row_reasons('person', [
+            ('person.row.empty', "_unparsable is null and source_record_id is not null and not is_deleted
+                and coalesce(email, additional_emails, phone, first_name, last_name, company_name,
+                    company_domain, user_id, anonymous_id, merged_into) is null"),
+        ])) }} as hold_reasons,
+        {{ reasons([]) }} as exclude_reasons,
+        {{ reasons([
+            ('person.email.invalid', "not " ~ regex_matches('trim(email)', '^[^@ ]+@[^@ ]+[.][^@ .]+$')),
+            ('person.phone.invalid', "length(" ~ regex_replace('phone', '[^0-9]', '') ~ ") not between 7 and 15"
+                ~ " or " ~ regex_matches('phone', '^[^0-9]*0{7,}[^0-9]*$')),
+            ('person.created_at.unparsable', unreadable(['created_at', 'createdate'])),
+            ('person.created_at.in_future', 'created_at > ' ~ as_of()),
+            ('person.date_of_birth.unparsable', unreadable(['date_of_birth'])),
+        ]) }} as notes
+    from records
+),
+
+{{ placed('person') }}
+
+select * from placed

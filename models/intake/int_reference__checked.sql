@@ -1,0 +1,17 @@
+-- Grain: one raw row of an object that only names things: owners, campaigns, lists, forms, stages.
+with records as (
+    select * from {{ ref('int_reference__records') }}
+),
+
+judged as (
+    select
+        *,
+        {{ reasons(row_reasons('reference')) }} as hold_reasons,
+        {{ reasons([]) }} as exclude_reasons,
+        {{ reasons([]) }} as notes
+    from records
+),
+
+{{ placed('reference') }}
+
+select * from placed

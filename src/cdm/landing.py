@@ -1,0 +1,474 @@
+"""Look at the export files of one object and say how each of them can be read.
+
+This is the only place that touches raw files. It reads no more than their beginnings: the header of
+a CSV file, the keys of the first JSON lines, the schema of a Parquet file. The rows themselves are
+read by DuckDB, with the table functions that are returned here as SQL text.
+
+`describe` is registered as the DuckDB function `cdm_export_files`, so that plain `dbt build` can
+call it; the macro `raw_scans` (macros/platform) turns its answer into the staging models.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+FORMATS = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".json": "json",
+    ".ndjson": "json",
+    ".jsonl": "json",
+    ".parquet": "parquet",
+}
+DELIMITERS = [",", ";", "\t", "|"]
+SAMPLE_BYTES = 2_000_000  # what is read of a JSON file to learn its keys, at each end
+LONGEST_LINE = 32 * 1024 * 1024  # bytes; a longer line is kept aside as unparsable
+ENVELOPES = ("results", "data", "items", "records", "value", "rows")
+
+
+class ExportError(Exception):
+    """A file that can't be used at all; the message names it and says what to do."""
+
+
+@dataclass
+class Column:
+    """One raw column: its name as the file has it, its normalised name and how to read it as text.
+
+    `name` is lower case with every run of other characters as one underscore; the second column of
+    the same name in one file is called `<name>__2`.
+    """
+
+    raw_name: str
+    name: str
+    expression: str
+
+
+@dataclass
+class Group:
+    """Files of one object that can be read by one table function, because their columns agree."""
+
+    scan: str
+    columns: list[Column]
+    unparsable: str | None = None
+    files: list[str] = field(default_factory=list)
+
+
+def normalise(name: str) -> str:
+    """Return a column or object name as it is compared: `First Name`, `properties.email` and
+    `properties__email` become `first_name` and `properties_email`."""
+    spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name.strip().lstrip("\ufeff"))
+    return re.sub(r"[^0-9a-z]+", "_", spaced.lower()).strip("_")
+
+
+def quote(text: str) -> str:
+    """Return `text` as a SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """Return `name` as a quoted SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def export_files(exports: Path, connector: str, names: list[str]) -> list[Path]:
+    """Return the files of one object in a fixed order: `<name>.<ext>` or all in `<name>/`.
+
+    `names` are the object's name and its aliases; they are compared in normalised form. Raises
+    ExportError if a folder of the object holds a file of an unknown kind.
+    """
+    folder = exports / connector
+    wanted = {normalise(name) for name in names}
+    found: list[Path] = []
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if entry.name.startswith((".", "_")):
+            continue
+        if entry.is_dir() and normalise(entry.name) in wanted:
+            found += [
+                path
+                for path in sorted(entry.rglob("*"))
+                if path.is_file() and not path.name.startswith((".", "_"))
+            ]
+        elif entry.suffix.lower() in FORMATS and normalise(entry.stem) in wanted:
+            found.append(entry)
+    for path in found:
+        if path.suffix.lower() not in FORMATS:
+            raise ExportError(
+                f"{path.relative_to(exports)} is not a CSV, JSON or Parquet file. "
+                f"Convert it, or move it out of the folder of exports."
+            )
+    return [path for path in found if path.stat().st_size > 0]
+
+
+def unread_files(exports: Path, connector: str, names: list[str]) -> list[Path]:
+    """Return what stands in a connector's folder and belongs to none of its objects `names`."""
+    folder = exports / connector
+    wanted = {normalise(name) for name in names}
+    return [
+        entry
+        for entry in (sorted(folder.iterdir()) if folder.is_dir() else [])
+        if not entry.name.startswith((".", "_"))
+        and normalise(entry.name if entry.is_dir() else entry.stem) not in wanted
+    ]
+
+
+# CSV ---------------------------------------------------------------------------------------------
+
+
+def csv_encoding(head: bytes) -> str:
+    """Return DuckDB's name of a CSV file's encoding; only a byte order mark tells UTF-16."""
+    return "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+
+
+def csv_header(path: Path) -> tuple[list[str], str, str]:
+    """Return a CSV file's column names, delimiter and encoding.
+
+    The header may be quoted and may even hold line breaks. Bytes that are not in the encoding are
+    replaced, since a bad byte further down must not hide the header.
+    """
+    with path.open("rb") as file:
+        encoding = csv_encoding(file.read(2))
+    python_encoding = "utf-16" if encoding == "utf-16" else "utf-8-sig"
+    with path.open(encoding=python_encoding, errors="replace", newline="") as file:
+        first_line = next((line for line in file if line.strip()), "")
+        bare = re.sub(r'"[^"]*"?', "", first_line)
+        delimiter = max(DELIMITERS, key=bare.count)
+        file.seek(0)
+        header = next((row for row in csv.reader(file, delimiter=delimiter) if any(row)), [])
+    return header, delimiter, encoding
+
+
+def unique_names(raw_names: list[str]) -> list[str]:
+    """Return normalised names, the second of a kind as `<name>__2`, an empty one as `column_<n>`."""
+    seen: dict[str, int] = {}
+    names = []
+    for position, raw_name in enumerate(raw_names, start=1):
+        name = normalise(raw_name) or f"column_{position}"
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name}__{seen[name]}")
+    return names
+
+
+def csv_groups(paths: list[Path]) -> Iterator[Group]:
+    """Yield one group for each distinct header, delimiter and encoding."""
+    alike: dict[tuple[tuple[str, ...], str, str], list[Path]] = {}
+    for path in paths:
+        header, delimiter, encoding = csv_header(path)
+        alike.setdefault((tuple(header), delimiter, encoding), []).append(path)
+    for (header, delimiter, encoding), files in alike.items():
+        columns = [
+            Column(raw_name, name, f"c{position}")
+            for position, (raw_name, name) in enumerate(
+                zip(header, unique_names(list(header)), strict=True)
+            )
+        ]
+        types = ", ".join(f"'{column.expression}': 'VARCHAR'" for column in columns)
+        options = {
+            "columns": "{" + types + "}",
+            "auto_detect": "false",
+            "header": "true",
+            "delim": quote(delimiter),
+            "quote": "'\"'",
+            "escape": "'\"'",
+            "encoding": quote(encoding),
+            "max_line_size": str(LONGEST_LINE),
+            "store_rejects": "true",
+            "rejects_limit": "0",
+            "filename": "'_file'",
+        }
+        yield Group(scan=table_function("read_csv", files, options), columns=columns, files=names_of(files))
+
+
+# JSON --------------------------------------------------------------------------------------------
+
+
+def json_sample(path: Path) -> tuple[list[Any], str | None]:
+    """Return some of a JSON file's objects and, if it is one document, the key that holds them.
+
+    The second value is None for newline-delimited JSON, '' for an array and, for an answer of an
+    API, the name of the member that holds the rows. A document that can't be parsed gives ([], '').
+    """
+    with path.open("rb") as file:
+        head = file.read(SAMPLE_BYTES)
+        size = path.stat().st_size
+        file.seek(max(size - SAMPLE_BYTES, 0))
+        tail = file.read() if size > SAMPLE_BYTES else b""
+    lines = head.splitlines()[: None if len(head) == size else -1] + tail.splitlines()[1:]
+    first = next((line.strip().removeprefix(b"\xef\xbb\xbf") for line in lines if line.strip()), b"")
+    if not first.startswith(b"[") and (parsed_object(first) is not None or path.suffix != ".json"):
+        rows = [parsed_object(line) for line in lines]
+        single = [row for row in rows if row is not None]
+        if len([line for line in lines if line.strip()]) > 1 or not envelope_of(single[:1]):
+            return single, None
+    try:
+        document = json.loads(path.read_bytes().decode("utf-8-sig", errors="replace"))
+    except (ValueError, RecursionError):
+        return [], "" if first.startswith(b"[") else None
+    if isinstance(document, list):
+        return document, ""
+    member = envelope_of([document])
+    return (document[member], member) if member else ([document], None)
+
+
+def parsed_object(line: bytes) -> dict[str, Any] | None:
+    """Return the JSON object of one line, or None if it holds none."""
+    try:
+        value = json.loads(line.decode("utf-8-sig", errors="replace"))
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def envelope_of(rows: list[Any]) -> str | None:
+    """Return the member of an API answer that holds its rows: {"results": [{…}]} → results."""
+    row = rows[0] if rows else {}
+    return next((key for key in ENVELOPES if isinstance(row.get(key), list)), None)
+
+
+def json_paths(value: dict[str, Any], prefix: tuple[str, ...] = ()) -> dict[tuple[str, ...], bool]:
+    """Return the paths of an object's leaves; True where the leaf is a list or an empty object."""
+    paths: dict[tuple[str, ...], bool] = {}
+    for key, member in value.items():
+        path = (*prefix, str(key))
+        if isinstance(member, dict) and member:
+            paths |= json_paths(member, path)
+        else:
+            paths[path] = isinstance(member, list | dict)
+    return paths
+
+
+def json_structure(paths: dict[tuple[str, ...], bool]) -> dict[str, Any]:
+    """Return DuckDB's structure for `json_transform`: every leaf as text, lists as JSON."""
+    structure: dict[str, Any] = {}
+    for path, is_nested in paths.items():
+        node = structure
+        for key in path[:-1]:
+            child = node.setdefault(key, {})
+            node[key] = node = child if isinstance(child, dict) else {}
+        if not isinstance(node.get(path[-1]), dict):
+            node[path[-1]] = "JSON" if is_nested else "VARCHAR"
+    return structure
+
+
+def structure_leaves(structure: dict[str, Any], prefix: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Return the paths of a structure's leaves in order."""
+    leaves: list[tuple[str, ...]] = []
+    for key, member in structure.items():
+        path = (*prefix, key)
+        leaves += structure_leaves(member, path) if isinstance(member, dict) else [path]
+    return leaves
+
+
+def json_groups(paths: list[Path]) -> Iterator[Group]:
+    """Yield one group for the line-delimited files, and one for the documents of each envelope.
+
+    All files of a group share one structure, the union of the keys in their samples, sorted: JSON
+    objects have no column order, so an unseen key is simply null.
+    """
+    alike: dict[str | None, list[Path]] = {}
+    keys: dict[str | None, dict[tuple[str, ...], bool]] = {}
+    for path in paths:
+        rows, member = json_sample(path)
+        alike.setdefault(member, []).append(path)
+        known = keys.setdefault(member, {})
+        for row in rows:
+            if isinstance(row, dict):
+                for leaf, is_nested in json_paths(row).items():
+                    known[leaf] = known.get(leaf, False) or is_nested
+    for member, files in alike.items():
+        structure = json_structure(dict(sorted(keys[member].items())))
+        leaves = structure_leaves(structure)
+        transform = f"try(json_transform(line, {quote(json.dumps(structure))}))" if structure else "null"
+        lines = json_lines(files, member)
+        yield Group(
+            scan=f"(select {transform} as r, line, _file from {lines} where trim(line) <> '')",
+            columns=[
+                Column(".".join(leaf), name, "r." + ".".join(identifier(key) for key in leaf))
+                for leaf, name in zip(
+                    leaves, unique_names([".".join(leaf) for leaf in leaves]), strict=True
+                )
+            ],
+            unparsable="case when r is null or left(ltrim(line), 1) <> '{' then line end",
+            files=names_of(files),
+        )
+
+
+def json_lines(files: list[Path], member: str | None) -> str:
+    """Return a relation with one JSON text per row in `line` and its file in `_file`."""
+    if member is None:
+        options = {
+            "columns": "{'line': 'VARCHAR'}",
+            "auto_detect": "false",
+            "header": "false",
+            "delim": "'\\x01'",
+            "quote": "''",
+            "escape": "''",
+            "max_line_size": str(LONGEST_LINE),
+            "store_rejects": "true",
+            "rejects_limit": "0",
+            "filename": "'_file'",
+        }
+        return table_function("read_csv", files, options)
+    listed = "[" + ", ".join(quote(str(path)) for path in files) + "]"
+    rows = f"content -> {quote(member)}" if member else "content"
+    whole = f"try(json_transform({rows}, '[\"JSON\"]'))"
+    return (
+        f"(select unnest(coalesce({whole}, [left(content, 100000)])) as line, filename as _file"
+        f" from read_text({listed}))"
+    )
+
+
+# Parquet -----------------------------------------------------------------------------------------
+
+
+def parquet_columns(path: Path) -> list[tuple[str, str]]:
+    """Return (name, DuckDB type) of a Parquet file's columns. Raises ExportError if it is damaged."""
+    import duckdb
+
+    try:
+        with duckdb.connect() as connection:
+            rows = connection.execute(
+                "describe select * from read_parquet(?)", [str(path)]
+            ).fetchall()
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise ExportError(
+            f"{path.name} can't be read as Parquet ({reason}). Export it again."
+        ) from error
+    return [(row[0], row[1]) for row in rows]
+
+
+def parquet_leaves(name: str, kind: str, path: str, raw: str) -> list[Column]:
+    """Return a column, or the members of a struct column, as text expressions."""
+    if not kind.startswith("STRUCT("):
+        is_nested = kind.endswith("]") or kind.startswith(("MAP(", "UNION("))
+        as_text = f"cast(to_json({path}) as varchar)" if is_nested else f"cast({path} as varchar)"
+        return [Column(raw, name, as_text)]
+    leaves: list[Column] = []
+    for member, member_kind in struct_members(kind):
+        leaves += parquet_leaves(
+            f"{name}_{normalise(member)}",
+            member_kind,
+            f"{path}.{identifier(member)}",
+            f"{raw}.{member}",
+        )
+    return leaves
+
+
+def struct_members(kind: str) -> list[tuple[str, str]]:
+    """Split DuckDB's type text `STRUCT(a INTEGER, "b c" STRUCT(…))` into its members."""
+    inner, depth, start, quoted, parts = kind[len("STRUCT(") : -1], 0, 0, False, []
+    for position, character in enumerate(inner):
+        if character == '"':
+            quoted = not quoted
+        elif not quoted and character in "([":
+            depth += 1
+        elif not quoted and character in ")]":
+            depth -= 1
+        elif not quoted and depth == 0 and character == ",":
+            parts.append(inner[start:position].strip())
+            start = position + 1
+    parts.append(inner[start:].strip())
+    members = []
+    for part in parts:
+        match = re.match(r'("(?:[^"]|"")+"|\S+)\s+(.+)$', part, re.DOTALL)
+        assert match, f"not a struct member: {part}"
+        members.append((match[1].strip('"').replace('""', '"'), match[2]))
+    return members
+
+
+def parquet_groups(paths: list[Path]) -> Iterator[Group]:
+    """Yield one group for each distinct schema."""
+    alike: dict[tuple[tuple[str, str], ...], list[Path]] = {}
+    for path in paths:
+        alike.setdefault(tuple(parquet_columns(path)), []).append(path)
+    for schema, files in alike.items():
+        leaves: list[Column] = []
+        for raw_name, kind in schema:
+            leaves += parquet_leaves(normalise(raw_name), kind, identifier(raw_name), raw_name)
+        names = unique_names([leaf.raw_name for leaf in leaves])
+        columns = [
+            Column(leaf.raw_name, name, leaf.expression)
+            for leaf, name in zip(leaves, names, strict=True)
+        ]
+        scan = table_function("read_parquet", files, {"filename": "'_file'"})
+        yield Group(scan=scan, columns=columns, files=names_of(files))
+
+
+# The answer --------------------------------------------------------------------------------------
+
+
+def table_function(function: str, files: list[Path], options: dict[str, str]) -> str:
+    """Return a call of one of DuckDB's file readers as SQL text."""
+    listed = "[" + ", ".join(quote(str(path)) for path in files) + "]"
+    return f"{function}({listed}, " + ", ".join(f"{key} = {value}" for key, value in options.items()) + ")"
+
+
+def names_of(files: list[Path]) -> list[str]:
+    return [str(path) for path in files]
+
+
+def label_of(files: list[str]) -> str:
+    """Return how a message names the files of one scan."""
+    more = f" and {len(files) - 2} more files" if len(files) > 2 else ""
+    return ", ".join(files[:2]) + more
+
+
+def fingerprint(path: Path) -> str:
+    """Return what changes when a file is written again: its size and time of change."""
+    status = path.stat()
+    return f"{status.st_size}:{status.st_mtime_ns}"
+
+
+def groups_of(paths: list[Path]) -> list[Group]:
+    """Return the groups of an object's files: CSV, then JSON, then Parquet."""
+    readers = {"csv": csv_groups, "json": json_groups, "parquet": parquet_groups}
+    groups: list[Group] = []
+    for kind, reader in readers.items():
+        of_kind = [path for path in paths if FORMATS[path.suffix.lower()] == kind]
+        groups += list(reader(of_kind)) if of_kind else []
+    return groups
+
+
+def describe(request: str) -> str:
+    """Answer one question about the folder of exports, as JSON text for JSON text.
+
+    Request: {"exports": folder, "connector": name, "names": [object, alias …],
+    "known": {file: fingerprint}} — files whose fingerprint is known are left out. With
+    "unread": true the answer lists only what stands in the folder and is in none of `names`.
+
+    Answer: {"root": folder with a closing slash, "files": {file: fingerprint},
+    "groups": [{"scan", "unparsable", "columns": [{"raw_name", "name", "expression"}]}],
+    "unread": [file …]} or {"error": message}. Files are named from the folder of exports on.
+    """
+    asked = json.loads(request)
+    exports = Path(asked["exports"]).expanduser().absolute()
+    answer: dict[str, Any] = {"root": f"{exports}/", "files": {}, "groups": [], "unread": []}
+    try:
+        if asked.get("unread"):
+            unread = unread_files(exports, asked["connector"], asked["names"])
+            answer["unread"] = [str(path.relative_to(exports)) for path in unread]
+            return json.dumps(answer)
+        answer["has_folder"] = (exports / asked["connector"]).is_dir()
+        paths = export_files(exports, asked["connector"], asked["names"])
+        marks = {str(path.relative_to(exports)): fingerprint(path) for path in paths}
+        known = asked.get("known") or {}
+        fresh = [path for path in paths if known.get(str(path.relative_to(exports))) != marks[str(path.relative_to(exports))]]
+        answer["files"] = {str(path.relative_to(exports)): marks[str(path.relative_to(exports))] for path in fresh}
+        answer["groups"] = [
+            {
+                "scan": group.scan,
+                "unparsable": group.unparsable,
+                "label": label_of([str(Path(name).relative_to(exports)) for name in group.files]),
+                "columns": [vars(column) for column in group.columns],
+            }
+            for group in groups_of(fresh)
+        ]
+    except (ExportError, OSError) as error:
+        answer["error"] = str(error)
+    return json.dumps(answer)
