@@ -1,0 +1,16 @@
+"""Generator of the demo exports. Start it with ``python -m demo.generate``."""
+
+from __future__ import annotations
+
+from demo.generator import edge_cases, mess, story, world
+from demo.generator.tables import Exports
+
+
+def build_exports() -> Exports:
+    """Collect every raw row, the truth and the expectations of the demo."""
+    exports = Exports()
+    truth = world.build()
+    story.tell(exports, truth)
+    edge_cases.add(exports, truth)
+    mess.add(exports, truth)
+    return exports
