@@ -17,6 +17,10 @@ from cdm import landing
 from cdm.files import start_from_state
 
 DEMO_HASH_KEY = "customer-data-model-public-demo-key"
+DEMO_KEY_NOTE = (
+    "CDM_HASH_KEY is not set, so keyed hashes use the public demo key; "
+    "set it before real data comes in."
+)
 FILE_FUNCTION = "cdm_export_files"
 
 
@@ -24,8 +28,8 @@ def hash_keys(secret: str) -> dict[str, str]:
     """Derive the two keys of the macro `keyed_hash` from one secret.
 
     Returns the DuckDB session variables `cdm_hash_inner` and `cdm_hash_outer`, 64 hex digits each.
-    A hashed value is sha256(outer || sha256(inner || value)), so that neither the value can be found
-    by trying all telephone numbers without the secret, nor a longer value be derived from a hash.
+    A hashed value is sha256(outer || sha256(inner || value)): without the secret nobody can find
+    the value by trying all telephone numbers, nor derive the hash of a longer value.
     """
     return {
         f"cdm_hash_{part}": hmac.new(secret.encode(), part.encode(), hashlib.sha256).hexdigest()
@@ -40,9 +44,7 @@ class Plugin(BasePlugin):
         """Make the folders that DuckDB expects, and let a first build go on from the state file."""
         secret = os.environ.get("CDM_HASH_KEY", "")
         if not secret:
-            logging.getLogger(__name__).warning(
-                "CDM_HASH_KEY is not set: keyed hashes use the public demo key."
-            )
+            logging.getLogger(__name__).warning(DEMO_KEY_NOTE)
         self.session_variables = hash_keys(secret or DEMO_HASH_KEY)
         if self.creds is not None and self.creds.path != ":memory:":
             path = Path(self.creds.path)

@@ -73,7 +73,7 @@ def install_from_hub(project: Project) -> bool:
 
 
 def install_fallback(project: Project) -> None:
-    """Copy the stand-in to where dbt looks for packages, beside its place first, then in one step."""
+    """Copy the stand-in to where dbt looks for packages: aside first, then in one step."""
     project.packages.mkdir(exist_ok=True)
     for source in sorted((project.root / "fallback").iterdir()):
         fresh = project.packages / f".{source.name}.{os.getpid()}"

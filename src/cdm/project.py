@@ -11,9 +11,6 @@ from typing import Any
 
 from cdm.files import CdmError, Warehouse
 
-DEMO_EXPORTS = "demo/exports"
-DEMO_AS_OF = "2026-07-01T00:00:00"
-
 
 @dataclass(frozen=True)
 class Project:
@@ -52,12 +49,10 @@ def find_project(given: str | None = None) -> Project:
 
 
 def prepare_environment(project: Project) -> None:
-    """Set what dbt needs: the folder, no usage reports, and the demo's own date for the demo."""
+    """Go to the project's folder, as dbt does, and let dbt report its use to nobody."""
     os.chdir(project.root)
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
-    if os.environ.get("CDM_EXPORTS", DEMO_EXPORTS) == DEMO_EXPORTS:
-        os.environ.setdefault("CDM_AS_OF", DEMO_AS_OF)
 
 
 def run_dbt(

@@ -1,0 +1,5 @@
+"""`python -m cdm` is the command `cdm`."""
+
+from cdm.cli import main
+
+main()

@@ -1,0 +1,197 @@
+"""The command `cdm`. Exit codes: 0 passed, 1 failed, 2 passed with warnings."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from cdm import packages, records
+from cdm.files import CdmError, in_use, lock_holder, locked, remove
+from cdm.project import Project, find_project, prepare_environment
+from cdm.summary import headline, print_summary
+
+PASSED, FAILED, WARNED = 0, 1, 2
+PLAIN_WIDTH = 110
+
+
+def new_console() -> Console:
+    """Return the console; elsewhere than on a terminal lines get a fixed, roomy width."""
+    return Console() if sys.stdout.isatty() else Console(width=PLAIN_WIDTH)
+
+
+def exit_code(record: records.Record) -> int:
+    """Return the exit code of a finished run."""
+    if record.outcome != "passed":
+        return FAILED
+    return WARNED if record.warnings else PASSED
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="cdm", prog_name="cdm")
+@click.option("--project-dir", help="Folder of the dbt project (default: here, or above).")
+@click.pass_context
+def cli(context: click.Context, project_dir: str | None) -> None:
+    """Build, publish and look after the Customer Data Model."""
+    context.obj = find_project(project_dir)
+    # What the plugin warns of is a note in the summary.
+    logging.getLogger("cdm").propagate = False
+    logging.getLogger("cdm").addHandler(logging.NullHandler())
+
+
+@cli.command()
+@click.option("--full-refresh", is_flag=True, help="Build incremental tables anew.")
+@click.option("--select", "-s", multiple=True, help="Build a part only, in dbt's own words.")
+@click.option("--exclude", multiple=True, help="Leave a part out, in dbt's own words.")
+@click.option("--no-publish", is_flag=True, help="Build and check, and leave published/ as it is.")
+@click.pass_context
+def build(
+    context: click.Context,
+    full_refresh: bool,
+    select: tuple[str, ...],
+    exclude: tuple[str, ...],
+    no_publish: bool,
+) -> None:
+    """Build everything, check it, and publish it if the checks pass."""
+    from cdm.build import build as run  # dbt takes seconds to import; no other command needs it
+
+    project: Project = context.obj
+    options = ["--full-refresh"] * full_refresh
+    for name, values in (("--select", select), ("--exclude", exclude)):
+        options += [name, *values] if values else []
+    console = new_console()
+    record = run(project, console, options, not (select or exclude), not no_publish)
+    print_summary(console, record, project.warehouse)
+    context.exit(exit_code(record))
+
+
+@cli.command()
+@click.pass_context
+def publish(context: click.Context) -> None:
+    """Publish what a plain `dbt build` made, if it passed."""
+    from cdm.build import publish_last
+
+    project: Project = context.obj
+    console = new_console()
+    record = publish_last(project)
+    print_summary(console, record, project.warehouse)
+    context.exit(exit_code(record))
+
+
+@cli.command()
+@click.pass_context
+def summary(context: click.Context) -> None:
+    """Show the summary of the last run again, and exit as it did."""
+    project: Project = context.obj
+    record = records.latest(project.warehouse)
+    if record is None:
+        raise CdmError(f"There was no run yet in {project.warehouse.root}. Start with `cdm build`.")
+    print_summary(new_console(), record, project.warehouse)
+    context.exit(exit_code(record))
+
+
+@cli.command()
+@click.option("--refresh", is_flag=True, help="Ask the dbt hub again.")
+@click.pass_context
+def deps(context: click.Context, refresh: bool) -> None:
+    """Install the dbt packages, from the hub or from the project's own stand-in."""
+    project: Project = context.obj
+    prepare_environment(project)
+    new_console().print(packages.install(project, refresh))
+
+
+@cli.command()
+@click.argument("check")
+@click.option("--limit", default=20, show_default=True, help="How many rows to show.")
+@click.pass_context
+def rows(context: click.Context, check: str, limit: int) -> None:
+    """Show the rows for which CHECK, a test of the last run, complains."""
+    from cdm.rows import failing_rows
+
+    names, found = failing_rows(context.obj, check, limit)
+    table = Table(*names, box=None, header_style="bold")
+    for row in found:
+        table.add_row(*("" if value is None else str(value) for value in row))
+    new_console().print(table if found else "No rows.")
+
+
+@cli.command()
+@click.pass_context
+def status(context: click.Context) -> None:
+    """Show who is at work, how the last run ended, and which files there are."""
+    project: Project = context.obj
+    warehouse, console = project.warehouse, new_console()
+    holder = lock_holder(warehouse)
+    if holder:
+        console.print(
+            f"At work: {holder['purpose']}, process {holder['pid']}, since {holder['started']}",
+            highlight=False,
+        )
+    record = records.latest(warehouse)
+    if record is None:
+        console.print("There was no run yet.")
+    elif not (holder and record.outcome == "started"):
+        console.print(
+            f"Last run: {headline(record)}, {record.command}, {record.started}", highlight=False
+        )
+    table = Table("file", "MB", "written (UTC)", "path", box=None, header_style="bold")
+    for name in ("published", "state", "build", "failed"):
+        path: Path = getattr(warehouse, name)
+        if path.exists():
+            facts = path.stat()
+            written = records.datetime.fromtimestamp(facts.st_mtime, records.UTC)
+            table.add_row(
+                name, f"{facts.st_size / 1e6:.1f}", f"{written:%Y-%m-%d %H:%M}", str(path)
+            )
+    console.print(table)
+
+
+@cli.command()
+@click.option("--all", "everything", is_flag=True, help="The state and published files too.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def clean(context: click.Context, everything: bool, yes: bool) -> None:
+    """Delete what can be made again: target/, leftovers of builds, temporary files."""
+    project: Project = context.obj
+    warehouse = project.warehouse
+    if everything and not yes:
+        click.confirm(
+            f"Delete all of {warehouse.root}? The history that exports no longer hold goes with it",
+            abort=True,
+        )
+    with locked(warehouse, "cdm clean"):
+        if in_use(warehouse.build):
+            raise CdmError(f"Another program has {warehouse.build} open.")
+        for database in (warehouse.build, warehouse.failed):
+            remove(database)
+        shutil.rmtree(warehouse.root / "tmp", ignore_errors=True)
+        warehouse.published.with_name(warehouse.published.name + ".tmp").unlink(missing_ok=True)
+        shutil.rmtree(project.target, ignore_errors=True)
+        if everything:
+            remove(warehouse.state)
+            warehouse.published.unlink(missing_ok=True)
+            shutil.rmtree(warehouse.runs, ignore_errors=True)
+    new_console().print(
+        "Deleted." if everything else "Deleted; state and published files are kept."
+    )
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line. A wrong call exits with 1, since 2 means passed with warnings."""
+    try:
+        code = cli.main(args=arguments, prog_name="cdm", standalone_mode=False)
+    except CdmError as error:
+        click.echo(str(error), err=True)
+        code = FAILED
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        code = FAILED
+    except click.ClickException as error:
+        error.show()
+        code = FAILED
+    sys.exit(code if isinstance(code, int) else PASSED)

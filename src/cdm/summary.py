@@ -1,0 +1,244 @@
+"""The summary of a run: what an operator needs to see, the verdict first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from cdm.files import Warehouse
+from cdm.records import Outcome, Record
+
+BALANCE = ("rows_in", "accepted", "duplicate", "quarantined", "excluded", "difference")
+MOST_PROBLEMS = 12
+MOST_REASONS = 8
+MOST_UNDECLARED = 8
+
+
+class Facts:
+    """Read-only questions to a built file; a missing file, table or column has no answer."""
+
+    def __init__(self, database: Path) -> None:
+        self.connection: duckdb.DuckDBPyConnection | None = None
+        if database.exists():
+            try:
+                self.connection = duckdb.connect(str(database), read_only=True)
+            except duckdb.Error:
+                self.connection = None
+
+    def __enter__(self) -> Facts:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.connection is not None:
+            self.connection.close()
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]] | None:
+        """Return the rows of a query, or None where it can't be answered."""
+        if self.connection is None:
+            return None
+        try:
+            return self.connection.execute(sql).fetchall()
+        except duckdb.Error:
+            return None
+
+    def count(self, table: str) -> int | None:
+        """Return how many rows a table has, or None if there is no such table."""
+        rows = self.rows(f"select count(*) from {table}")
+        return int(rows[0][0]) if rows else None
+
+
+def number(value: Any) -> str:
+    """Write a number with a comma every three digits."""
+    return f"{int(value or 0):,}"
+
+
+def plural(count: int, word: str) -> str:
+    """Write a count with its word."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+def headline(record: Record) -> str:
+    """Return the first line: OK, OK with warnings, or FAILED."""
+    if record.outcome == "passed":
+        return f"OK, with {plural(record.warnings, 'warning')}" if record.warnings else "OK"
+    if record.outcome == "started":
+        return "NOT FINISHED"
+    return "FAILED"
+
+
+def print_summary(console: Console, record: Record, warehouse: Warehouse) -> None:
+    """Print the summary of one run. It reads the file which that run left behind."""
+    style = {"OK": "bold green", "FAILED": "bold red", "NOT FINISHED": "bold red"}
+    verdict = headline(record)
+    console.print(verdict, style=style.get(verdict, "bold yellow"), highlight=False)
+    if record.outcome == "started":
+        console.print("The run was broken off, or is still going on; nothing was published by it.")
+    print_stopper(console, record)
+    failed = record.outcome == "failed"
+    database = warehouse.failed if failed and warehouse.failed.exists() else warehouse.state
+    with Facts(database) as facts:
+        print_balance(console, facts, failed)
+        print_reasons(console, facts)
+        print_undeclared(console, facts)
+    print_checks(console, record)
+    print_end(console, record, warehouse)
+
+
+def print_stopper(console: Console, record: Record) -> None:
+    """Say what stopped the run, broken models before checks that failed."""
+    if record.error:
+        console.print(escape(record.error), highlight=False)
+    print_problems(console, [p for p in record.problems if p.status != "warn"])
+    counts = record.counts
+    if counts.get("models_skipped") or (record.problems and counts.get("checks_skipped")):
+        console.print(
+            f"Not reached: {plural(counts['models_skipped'], 'model')} and "
+            f"{plural(counts['checks_skipped'], 'check')}.",
+            highlight=False,
+        )
+
+
+def print_balance(console: Console, facts: Facts, failed: bool) -> None:
+    """Say where the rows went: every row that came in is in exactly one column."""
+    sums = ", ".join(f"coalesce(sum({column}), 0)" for column in BALANCE)
+    total = facts.rows(f"select {sums} from governance.reconciliation")
+    if total is None:
+        if not failed:
+            console.print("Rows in and out: not counted (governance.reconciliation is not built).")
+        return
+    came, *parts, difference = total[0]
+    words = ("accepted", "duplicates", "quarantined", "excluded")
+    console.print(
+        f"{plural(int(came), 'row')} in = "
+        + " + ".join(f"{number(part)} {word}" for part, word in zip(parts, words, strict=True)),
+        highlight=False,
+    )
+    if int(difference):
+        console.print(
+            f"THE ROWS DO NOT BALANCE: {plural(abs(int(difference)), 'row')} "
+            + ("unaccounted for." if difference > 0 else "counted twice."),
+            style="bold red",
+        )
+    out = [
+        plural(count, word)
+        for table, word in (("canonical.person", "person"), ("canonical.account", "account"))
+        if (count := facts.count(table)) is not None
+    ]
+    if out:
+        console.print("Out of them: " + ", ".join(out) + ".", highlight=False)
+    by_connector = facts.rows(
+        f"select connector, {sums} from governance.reconciliation "
+        "group by connector order by connector"
+    )
+    table = new_table("connector", *(c.replace("_", " ") for c in BALANCE), right=len(BALANCE))
+    for connector, *values in by_connector or []:
+        table.add_row(str(connector), *map(number, values))
+    console.print(table)
+
+
+def new_table(*headers: str, right: int = 0) -> Table:
+    """Return an empty table whose last `right` columns hold numbers."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for position, header in enumerate(headers):
+        is_number = position >= len(headers) - right
+        table.add_column(header, justify="right" if is_number else "left", overflow="fold")
+    return table
+
+
+def print_reasons(console: Console, facts: Facts) -> None:
+    """List the most frequent reasons for which rows were set aside, with one message each."""
+    rows = facts.rows(
+        "select reason_codes, count(*) as row_count, min(message) from governance.quarantine "
+        f"group by reason_codes order by row_count desc, reason_codes limit {MOST_REASONS}"
+    )
+    if not rows:
+        return
+    table = new_table("why rows are in quarantine", "rows", "for example")
+    for reason, count, message in rows:
+        table.add_row(escape(str(reason)), number(count), escape(str(message or "")))
+    console.print(table)
+
+
+def print_undeclared(console: Console, facts: Facts) -> None:
+    """List columns and files that the connectors do not declare, and what landing complains of."""
+    rows = facts.rows(
+        "select connector, source_object, column_name, status, message "
+        "from governance.export_column where status not in ('declared', 'ok', 'alias', 'loader') "
+        "order by connector, source_object, column_name"
+    )
+    if not rows:
+        return
+    console.print("Found in the exports, but not as declared:", style="bold")
+    for connector, source_object, column, status, message in rows[:MOST_UNDECLARED]:
+        place = ".".join(str(part) for part in (connector, source_object, column) if part)
+        console.print(f"  {escape(place)}: {escape(str(message or status))}", highlight=False)
+    if len(rows) > MOST_UNDECLARED:
+        console.print(
+            f"  and {number(len(rows) - MOST_UNDECLARED)} more in governance.export_column"
+        )
+
+
+def print_problem(console: Console, problem: Outcome) -> None:
+    """Print one failure or warning: what, why, whose, what next."""
+    word = "warning" if problem.status == "warn" else "failed"
+    console.print(f"{word}: {escape(problem.name)}", style="yellow" if word == "warning" else "red")
+    for line in problem.message.split("\n")[:6]:
+        console.print(f"  {escape(line)}", highlight=False)
+    if problem.owner:
+        console.print(f"  owner: {escape(problem.owner)}", highlight=False)
+    if problem.next_step:
+        console.print(f"  next: {escape(problem.next_step)}", highlight=False)
+
+
+def print_problems(console: Console, problems: list[Outcome]) -> None:
+    """Print failures or warnings, the first of many."""
+    for problem in problems[:MOST_PROBLEMS]:
+        print_problem(console, problem)
+    if len(problems) > MOST_PROBLEMS:
+        left = number(len(problems) - MOST_PROBLEMS)
+        console.print(f"and {left} more: see the newest file in runs/", highlight=False)
+
+
+def print_checks(console: Console, record: Record) -> None:
+    """Count models and checks, and print the warnings."""
+    counts = record.counts
+    if not any(counts.values()):
+        return
+    console.print(
+        f"Checks: {number(counts['checks_passed'])} passed, "
+        f"{number(counts['checks_warned'])} warned, {number(counts['checks_failed'])} failed. "
+        f"Built: {number(counts['models_passed'])} tables, views and seeds.",
+        highlight=False,
+    )
+    print_problems(console, [p for p in record.problems if p.status == "warn"])
+
+
+def print_end(console: Console, record: Record, warehouse: Warehouse) -> None:
+    """Say where the published file is and how long it took."""
+    for note in record.notes:
+        console.print(f"Note: {escape(note)}", highlight=False)
+    if record.published:
+        facts = record.published
+        console.print(
+            f"Published: {escape(facts['path'])} ({plural(facts['tables'], 'table')}, "
+            f"{plural(facts['rows'], 'row')}, {facts['bytes'] / 1e6:.1f} MB)",
+            highlight=False,
+            soft_wrap=True,
+        )
+    elif record.outcome != "passed":
+        still = "is unchanged" if warehouse.published.exists() else "does not exist yet"
+        console.print(f"The published file {still}.")
+        if warehouse.failed.exists() and record.counts:
+            console.print(f"What was built is in {escape(str(warehouse.failed))}.", soft_wrap=True)
+    else:
+        console.print("Not published.")
+    if record.finished:
+        took = f"{record.seconds:.0f} s"
+        console.print(
+            f"{escape(record.command)}: {record.started} UTC, {took}", style="dim", highlight=False
+        )

@@ -1,0 +1,4 @@
+-- Grain: one column of one export.
+select 'hubspot' as connector, 'contact' as source_object, 'id' as column_name, 'declared' as status, '' as message
+union all
+select 'hubspot', 'contact', 'shoe_size', 'undeclared', 'contact.csv has the column "shoe_size", which is not declared.'

@@ -1,0 +1,2 @@
+-- Grain: one person.
+select 'per_' || person_number as person_id, email from {{ ref('stg_person') }}
