@@ -13,9 +13,8 @@ judged as (
         ])) }} as hold_reasons,
         {{ reasons([]) }} as exclude_reasons,
         {{ reasons([
-            ('person.email.invalid', "not " ~ regex_matches('trim(email)', '^[^@ ]+@[^@ ]+[.][^@ .]+$')),
-            ('person.phone.invalid', "length(" ~ regex_replace('phone', '[^0-9]', '') ~ ") not between 7 and 15"
-                ~ " or " ~ regex_matches('phone', '^[^0-9]*0{7,}[^0-9]*$')),
+            ('person.email.invalid', 'email is not null and ' ~ usable_email('email') ~ ' is null'),
+            ('person.phone.invalid', 'phone is not null and ' ~ usable_phone('phone') ~ ' is null'),
             ('person.created_at.unparsable', unreadable(['created_at', 'createdate'])),
             ('person.created_at.in_future', 'created_at > ' ~ as_of()),
             ('person.date_of_birth.unparsable', unreadable(['date_of_birth'])),

@@ -345,7 +345,7 @@ def parquet_columns(path: Path) -> list[tuple[str, str]]:
 
 def parquet_leaves(name: str, kind: str, path: str, raw: str) -> list[Column]:
     """Return a column, or the members of a struct column, as text expressions."""
-    if not kind.startswith("STRUCT("):
+    if kind.endswith("]") or not kind.startswith("STRUCT("):
         is_nested = kind.endswith("]") or kind.startswith(("MAP(", "UNION("))
         as_text = f"cast(to_json({path}) as varchar)" if is_nested else f"cast({path} as varchar)"
         return [Column(raw, name, as_text)]

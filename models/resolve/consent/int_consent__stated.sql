@@ -1,0 +1,80 @@
+-- Grain: one accepted statement about consent, with its person and contact point.
+with statements as (
+    select * from {{ ref('int_consent__checked') }}
+    where disposition = 'accepted'
+),
+
+members as (
+    select * from {{ ref('int_person__members') }}
+),
+
+addresses as (
+    select * from {{ ref('int_identifier__person') }}
+    where id_type in ('email', 'phone')
+),
+
+persons as (
+    select person_id, email from {{ ref('int_person__resolved') }}
+),
+
+-- A system may say only whose consent it is: then it is that person's record's own address.
+record_addresses as (
+    select record_key, max({{ usable_email('email') }}) as email
+    from {{ ref('int_person__checked') }}
+    where is_current
+    group by record_key
+),
+
+joined as (
+    select
+        statements.*,
+        coalesce(members.person_id, addresses.person_id) as person_id,
+        coalesce(
+            {{ contact_point_key('statements.contact_point') }}, record_addresses.email
+        ) as contact_key
+    from statements
+    left join members
+        on statements.source_system || ':' || statements.person_record_id = members.record_key
+    left join record_addresses
+        on statements.source_system || ':' || statements.person_record_id
+            = record_addresses.record_key
+    left join addresses
+        on {{ keyed_hash(contact_point_key('statements.contact_point')) }} = addresses.id_value_hash
+            and coalesce(statements.contact_point_type, 'email') = addresses.id_type
+),
+
+stated as (
+    select
+        {{ surrogate_key('con', [
+            'source_system', 'source_object', 'source_record_id', 'contact_key', 'purpose',
+            'channel', 'action', 'captured_at',
+        ]) }} as consent_event_id,
+        {{ keyed_hash('contact_key') }} as contact_point_hash,
+        coalesce(contact_point_type, 'email') as contact_point_type,
+        person_id,
+        coalesce(lower(purpose), 'marketing') as purpose,
+        coalesce(lower(channel), 'email') as channel,
+        action,
+        lower(lawful_basis) as lawful_basis,
+        upper(jurisdiction) as jurisdiction,
+        captured_at,
+        effective_from,
+        effective_to,
+        double_opt_in_at,
+        method,
+        evidence_ref,
+        policy_version,
+        actor,
+        -- A denial that lies in the future or has no time counts at once, a grant never early.
+        case
+            when action in ('deny', 'withdraw', 'object', 'gpc')
+                and (captured_at is null or captured_at > {{ as_of() }}) then {{ as_of() }}
+            else {{ greatest_of(['captured_at', 'effective_from']) }}
+        end as counts_from,
+        source_system,
+        source_record_id,
+        _loaded_at
+    from joined
+)
+
+select * from stated

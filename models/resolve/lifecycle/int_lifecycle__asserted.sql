@@ -1,0 +1,38 @@
+-- Grain: one accepted assertion that a person or account entered a stage, in canonical words.
+with changes as (
+    select * from {{ ref('int_lifecycle_change__checked') }}
+    where disposition = 'accepted'
+),
+
+stages as (
+    select * from {{ ref('policy_lifecycle_stage') }}
+),
+
+members as (
+    select 'person' as subject_type, record_key, person_id as subject_id
+    from {{ ref('int_person__members') }}
+    union all
+    select 'account' as subject_type, record_key, account_id as subject_id
+    from {{ ref('int_account__members') }}
+),
+
+asserted as (
+    select
+        changes.subject_type,
+        members.subject_id,
+        changes.changed_at,
+        stages.stage,
+        stages.stage_rank,
+        changes.asserted_by,
+        changes.source_system,
+        changes.source_record_id,
+        changes._loaded_at
+    from changes
+    inner join members
+        on changes.subject_type = members.subject_type
+            and changes.source_system || ':' || changes.subject_record_id = members.record_key
+    left join stages
+        on {{ stage_word('changes.to_stage') }} = stages.vendor_stage
+)
+
+select * from asserted
