@@ -10,14 +10,14 @@
 {#-
     The lambda evaluates the input once. A cast to timestamp drops an offset without a word, so
     only text that names no zone but UTC takes that fast path. make_timestamp(epoch_us()) is
-    `at time zone 'UTC'` at half the cost. Epochs are padded to microseconds. With a zone, DuckDB
-    wants seconds and no space before the zone.
+    `at time zone 'UTC'` at half the cost. Epochs are padded to microseconds. A zone must follow
+    seconds without a space: on other forms the cast fails, and a failing cast takes milliseconds.
 -#}
 {% macro duckdb__parse_timestamp(expr, time_zone, date_order) %}
     {%- set day = '^(?:(?:19|20|21)[0-9]{2}|2200)-[0-9]{1,2}-[0-9]{1,2}' -%}
     {%- set minutes = '[ T][0-9]{1,2}:[0-9]{2}' -%}
     {%- set seconds = ':[0-9]{2}(?:[.][0-9]+)?' -%}
-    {%- set zone = '(UTC|Z|[+-][0-9]{2}(?::?[0-9]{2})?)$' -%}
+    {%- set offset = '[+-][0-9]{2}(?::?[0-9]{2})?' -%}
     {%- set utc_mark = '(?: ?UTC|Z)?' if time_zone == 'UTC' -%}
     {%- set time_zone = text_literal(time_zone) -%}
     list_transform([{{ iso_date_order(expr, date_order) }}], lambda stamp: case
@@ -31,9 +31,13 @@
             then make_timestamp(nullif(least(
                 cast(rpad(stamp, 16, '0') as bigint), 7289654400000000
             ), 7289654400000000))
-        when regexp_matches(stamp, '{{ day }}{{ minutes }}(?:{{ seconds }})? ?{{ zone }}')
+        when regexp_matches(stamp, '{{ day }}{{ minutes }}{{ seconds }}(?:Z|{{ offset }})$')
+            then make_timestamp(epoch_us(try_cast(stamp as timestamptz)))
+        when regexp_matches(
+            stamp, '{{ day }}{{ minutes }}(?:{{ seconds }})? ?(?:Z|UTC|{{ offset }})$'
+        )
             then make_timestamp(epoch_us(try_cast(regexp_replace(
-                regexp_replace(replace(stamp, 'UTC', 'Z'), ' ?{{ zone }}', '\1'),
+                regexp_replace(replace(stamp, 'UTC', 'Z'), ' ([Z+-])', '\1'),
                 '({{ minutes }})([Z+-].*)$', '\1:00\2'
             ) as timestamptz)))
         when regexp_matches(stamp, '(?i){{ day }}{{ minutes }}(?:{{ seconds }})? ?[ap]m$')
