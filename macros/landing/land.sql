@@ -36,6 +36,7 @@ select
     {{ cast_failures(table.columns) }} as _cast_failures,
     _undeclared,
     _unparsable,
+    cast(null as {{ dbt.type_bigint() }}) as _source_line,
     _loaded_at,
     {{ landing_number(table) }} as _landing
 from typed

@@ -20,6 +20,7 @@
     {%- else %}
     _source_file,
     {{ row_location() }} as _source_row,
+    _source_line,
     _content_hash,
     _cast_failures,
     _unparsable,

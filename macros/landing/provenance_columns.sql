@@ -11,6 +11,7 @@
         'is_derived': dbt.type_boolean(),
         '_source_file': text,
         '_source_row': dbt.type_bigint(),
+        '_source_line': dbt.type_bigint(),
         '_content_hash': text,
         '_cast_failures': text,
         '_unparsable': text,

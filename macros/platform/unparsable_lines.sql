@@ -2,7 +2,7 @@
    of its file: each of its physical lines becomes a row of its own, so that none is lost. #}
 {% macro unparsable_lines(table) -%}
     {%- set root = export_files({'connector': table.connector, 'names': []}).root -%}
-    insert into {{ this }} (_source_file, _content_hash, _unparsable, _landing)
+    insert into {{ this }} (_source_file, _source_line, _content_hash, _unparsable, _landing)
     with rejected as (
         select distinct
             scans.file_path,
@@ -14,12 +14,16 @@
     ),
 
     lines as (
-        select file_path, line, unnest(string_split(csv_line, chr(10))) as line_text
+        select
+            file_path,
+            line + generate_subscripts(string_split(csv_line, chr(10)), 1) - 1 as line,
+            unnest(string_split(csv_line, chr(10))) as line_text
         from rejected
     )
 
     select
         substr(file_path, {{ root | length + 1 }}),
+        line,
         md5(line_text),
         line_text,
         {{ newest_landing() if table.get('load') == 'append' else 'null' }}

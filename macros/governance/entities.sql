@@ -1,0 +1,7 @@
+{# The entities of intake, each with its int_<entity>__checked. #}
+{% macro entities() -%}
+    {{ return([
+        'person', 'account', 'opportunity', 'link', 'activity', 'event', 'consent',
+        'lifecycle_change', 'reference',
+    ]) }}
+{%- endmacro %}

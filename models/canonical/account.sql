@@ -1,0 +1,51 @@
+-- Grain: one firm.
+with accounts as (
+    select * from {{ ref('int_account__resolved') }}
+),
+
+members as (
+    select * from {{ ref('int_account__members') }}
+),
+
+domains as (
+    select * from {{ ref('int_account__primary_domain') }}
+),
+
+countries as (
+    select * from {{ ref('ref_country_name') }}
+)
+
+select
+    accounts.account_id,
+    case
+        when accounts.live_record_count > 0 or accounts.record_count = 0 then 'live'
+        else 'deleted'
+    end as status,
+    accounts.name,
+    domains.domain as domain_primary,
+    parents.account_id as parent_account_id,
+    accounts.industry,
+    {{ employee_count('accounts.employees') }} as employee_count,
+    {{ employee_band('accounts.employees') }} as employee_band,
+    cast(accounts.annual_revenue as decimal(18, 2)) as annual_revenue,
+    upper(accounts.currency) as currency,
+    countries.country_code as country,
+    accounts.region,
+    case when accounts.owner_key is not null then
+        {{ surrogate_key('own', ['accounts.owner_key']) }}
+    end as owner_id,
+    accounts.lifecycle_stage as account_stage,
+    accounts.record_count,
+    accounts.source_systems as _source_systems,
+    accounts.created_at,
+    accounts.updated_at,
+    accounts.loaded_at as _loaded_at,
+    '{{ var("contract_version") }}' as _contract_version
+from accounts
+left join domains
+    on accounts.account_id = domains.account_id
+left join members as parents
+    on accounts.parent_key = parents.record_key
+        and parents.account_id <> accounts.account_id
+left join countries
+    on lower(trim(accounts.country)) = countries.country_name

@@ -1,0 +1,105 @@
+-- Grain: one event, known or anonymous.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='event_id',
+    on_schema_change='fail',
+    post_hook="{{ drop_unlisted_rows('event_id', ref('int_event__located')) }}",
+) }}
+
+with events as (
+    select * from {{ ref('int_event__located') }}
+),
+
+record_persons as (
+    select record_key, person_id from {{ ref('int_person__members') }}
+),
+
+identified as (
+    select id_type, id_value_hash, person_id from {{ ref('int_identifier__person') }}
+    where id_type in ('user_id', 'email')
+),
+
+cookies as (
+    select * from {{ ref('int_anonymous__person') }}
+),
+
+primary_accounts as (
+    select person_id, account_id
+    from {{ ref('int_person_account__relations') }}
+    where is_primary
+),
+
+deliveries as (
+    select source_system, source_object, source_record_id, count(*) as copy_count
+    from {{ ref('int_event__checked') }}
+    where disposition = 'duplicate'
+    group by source_system, source_object, source_record_id
+),
+
+stitched as (
+    select
+        events.*,
+        coalesce(
+            record_persons.person_id,
+            users.person_id,
+            addresses.person_id,
+            cookies.person_id
+        ) as person_id,
+        case
+            when record_persons.person_id is not null then 'record'
+            when users.person_id is not null then 'user_id'
+            when addresses.person_id is not null then 'email'
+            when cookies.person_id is not null then 'cookie'
+        end as person_method,
+        1 + coalesce(deliveries.copy_count, 0) as delivery_count
+    from events
+    left join record_persons
+        on events.source_system || ':' || events.person_record_id = record_persons.record_key
+    left join identified as users
+        on {{ keyed_hash('events.user_id') }} = users.id_value_hash
+            and users.id_type = 'user_id'
+    left join identified as addresses
+        on {{ keyed_hash(usable_email('events.email')) }} = addresses.id_value_hash
+            and addresses.id_type = 'email'
+    left join cookies
+        on events.source_system = cookies.source_system
+            and events.anonymous_id = cookies.anonymous_id
+            and events.event_at between cookies.linked_from and cookies.linked_to
+    left join deliveries
+        on events.source_system = deliveries.source_system
+            and events.source_object = deliveries.source_object
+            and events.source_record_id = deliveries.source_record_id
+),
+
+{{ changed_events('stitched') }}
+
+select
+    changed.event_id,
+    changed.canonical_name as event_name,
+    changed.intent,
+    case
+        when {{ seconds_between('changed.received_at', 'changed.event_at') }} > 86400
+            then changed.received_at
+        else changed.event_at
+    end as event_at,
+    changed.received_at,
+    {{ seconds_between('changed.received_at', 'changed.event_at') }} as clock_skew_s,
+    changed.person_id,
+    changed.person_method,
+    {{ keyed_hash("changed.source_system || ':' || changed.anonymous_id") }} as anonymous_key,
+    primary_accounts.account_id,
+    {{ keyed_hash("changed.source_system || ':' || changed.session_key") }} as session_key,
+    changed.source_id,
+    changed.page_location,
+    changed.referrer,
+    changed.properties,
+    cast(changed.delivery_count as {{ dbt.type_int() }}) as delivery_count,
+    changed.source_system as _source_system,
+    changed.source_object as _source_object,
+    changed._content_hash,
+    changed._loaded_at,
+    '{{ var("contract_version") }}' as _contract_version
+from changed
+left join primary_accounts
+    on changed.person_id = primary_accounts.person_id

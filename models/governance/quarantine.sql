@@ -1,0 +1,94 @@
+-- Grain: one raw row, or one statement derived from a raw row, that is held back.
+with held as (
+    {%- for entity in entities() %}
+    select
+        raw_row_id as quarantine_id,
+        connector,
+        source_system,
+        source_object,
+        source_record_id,
+        '{{ entity }}' as entity,
+        reason_codes,
+        is_derived,
+        _source_file,
+        _source_row,
+        _source_line,
+        _content_hash,
+        _loaded_at
+    from {{ ref('int_' ~ entity ~ '__checked') }}
+    where disposition = 'quarantined'
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+-- Rows are numbered over all files of an object; the first of a file gives each its place there.
+file_starts as (
+    {%- for entity in entities() %}
+    select connector, source_object, _source_file, min(_source_row) as first_row
+    from {{ ref('int_' ~ entity ~ '__checked') }}
+    where _source_file is not null
+    group by connector, source_object, _source_file
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+first_rows as (
+    select connector, source_object, _source_file, min(first_row) as first_row
+    from file_starts
+    group by connector, source_object, _source_file
+),
+
+reasons as (
+    select * from {{ ref('ref_reason_code') }}
+),
+
+owners as (
+    {{ object_owners() }}
+),
+
+located as (
+    select
+        held.*,
+        {{ first_part('held.reason_codes', ';') }} as first_reason,
+        case when held._source_line is null then
+            held._source_row - first_rows.first_row + 1
+        end as source_row
+    from held
+    left join first_rows
+        on held.connector = first_rows.connector
+            and held.source_object = first_rows.source_object
+            and held._source_file = first_rows._source_file
+)
+
+select
+    located.quarantine_id,
+    located.connector,
+    located.source_system,
+    located.source_object,
+    located.source_record_id,
+    located.entity,
+    located.reason_codes,
+    'error' as severity,
+    concat(
+        located.connector, '.', located.source_object,
+        coalesce(' record ' || located.source_record_id, ''),
+        coalesce(', file ' || located._source_file, ''),
+        coalesce(', line ' || cast(located._source_line as {{ dbt.type_string() }}), ''),
+        coalesce(', data row ' || cast(located.source_row as {{ dbt.type_string() }}), ''),
+        ': ', coalesce(reasons.problem, located.first_reason)
+    ) as message,
+    coalesce(reasons.next_step, 'Correct the row in the source system and export it again.')
+        as next_step,
+    owners.business_owner,
+    located._source_file as source_file,
+    cast(coalesce(located.source_row, located._source_line) as {{ dbt.type_bigint() }}) as source_row,
+    located._content_hash as content_hash,
+    'open' as review_status,
+    located._loaded_at,
+    '{{ var("contract_version") }}' as _contract_version
+from located
+left join reasons
+    on located.first_reason = reasons.reason_code
+left join owners
+    on located.connector = owners.connector
+        and located.source_object = owners.source_object
