@@ -152,8 +152,9 @@ def ordered(tables: dict[str, Table]) -> list[Table]:
     while waiting:
         ready = [t for t in waiting.values() if not any(key.parent in waiting for key in t.keys)]
         if not ready:
-            ready = [next(t for t in waiting.values() if t.name in ancestors(t, waiting))]
-            give_up_keys(ready[0], set(waiting), "which in turn names this table")
+            table = next(t for t in waiting.values() if t.name in ancestors(t, waiting))
+            circle = {t.name for t in waiting.values() if table.name in ancestors(t, waiting)}
+            give_up_keys(table, circle, "which in turn names this table")
         for table in ready:
             order.append(waiting.pop(table.name))
     return order

@@ -1,0 +1,52 @@
+# The commands of this project. `make` alone lists them.
+VENV := .venv
+BIN := $(VENV)/bin
+export DBT_PROFILES_DIR ?= profiles
+export DO_NOT_TRACK ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup deps build test test-duckdb2 check demo docs bench bench-overhead lock clean
+
+help: ## List these commands
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) \
+		| awk -F ':.*## ' '{ printf "  make %-15s %s\n", $$1, $$2 }'
+
+setup: ## Make .venv with the locked packages (again only when the lock changes)
+	@scripts/setup
+
+deps: setup ## Install the dbt packages, from the hub or the stand-in in fallback/
+	@$(BIN)/cdm deps
+
+build: deps ## Build, check and publish; the demo's exports unless CDM_EXPORTS names others
+	@$(BIN)/cdm build || [ $$? -eq 2 ] # 2: passed with warnings
+
+test: setup ## Run all tests
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+test-duckdb2: ## Run all tests on DuckDB 2
+	@VENV=.venv-duckdb2 INSTEAD=duckdb==2.0.0 scripts/setup
+	@.venv-duckdb2/bin/python -m pytest $(PYTEST_ARGS)
+
+check: setup ## Run the lints
+	@scripts/check
+
+demo: setup ## Write the demo's exports anew
+	@$(BIN)/python -m demo.generate
+
+docs: deps ## Write target/static_index.html: the data dictionary and the lineage
+	@$(BIN)/dbt --quiet docs generate --static
+
+bench: bench-overhead ## Run all measurements
+
+bench-overhead: deps ## Compare the demo's build with one of as many trivial nodes
+	@$(BIN)/python benches/overhead.py
+
+lock: ## Choose newer packages and write requirements.lock (needs uv)
+	@command -v uv >/dev/null || { echo "This needs uv: https://docs.astral.sh/uv"; exit 1; }
+	@uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
+		--no-annotate --no-strip-extras --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --extra dev -o requirements.lock pyproject.toml
+
+clean: ## Delete what can be made again; the built data stays
+	@[ ! -x $(BIN)/cdm ] || $(BIN)/cdm clean
+	@rm -rf dbt_packages logs
