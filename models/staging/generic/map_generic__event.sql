@@ -1,0 +1,30 @@
+-- Grain: one row per row of stg_generic__event, which is in canonical words already.
+{{ config(materialized='view') }}
+
+select
+    {{ provenance(
+        'generic', 'event',
+        source_system='source_system',
+        record_id='source_record_id',
+        updated_at='updated_at',
+        is_deleted='is_deleted'
+    ) }},
+    event_name,
+    event_at,
+    received_at,
+    anonymous_id,
+    user_id,
+    person_record_id,
+    email,
+    session_key,
+    {{ url_without_identifiers('page_location') }} as page_location,
+    {{ url_without_identifiers('referrer') }} as referrer,
+    source,
+    medium,
+    campaign,
+    content,
+    term,
+    click_id,
+    campaign_record_id,
+    properties
+from {{ ref('stg_generic__event') }}

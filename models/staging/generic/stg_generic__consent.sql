@@ -1,0 +1,3 @@
+-- Grain: one row per raw row of the generic consent files.
+
+{{ land('generic', 'consent') }}

@@ -1,0 +1,3 @@
+-- Grain: one row per raw row of Mailchimp's audience members.
+
+{{ land('mailchimp', 'member') }}
