@@ -29,7 +29,7 @@ select
     {{ employee_band('accounts.employees') }} as employee_band,
     cast(accounts.annual_revenue as decimal(18, 2)) as annual_revenue,
     upper(accounts.currency) as currency,
-    countries.country_code as country,
+    countries.alpha2 as country,
     accounts.region,
     case when accounts.owner_key is not null then
         {{ surrogate_key('own', ['accounts.owner_key']) }}
@@ -48,4 +48,4 @@ left join members as parents
     on accounts.parent_key = parents.record_key
         and parents.account_id <> accounts.account_id
 left join countries
-    on lower(trim(accounts.country)) = countries.country_name
+    on lower(trim(accounts.country)) = countries.name

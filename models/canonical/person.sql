@@ -27,7 +27,7 @@ select
     {{ keyed_hash('persons.phone') }} as phone_key,
     {{ keyed_hash("lower(persons.first_name || ' ' || persons.last_name)") }} as full_name_key,
     persons.job_title,
-    countries.country_code as country,
+    countries.alpha2 as country,
     persons.lead_status,
     case when persons.owner_key is not null then
         {{ surrogate_key('own', ['persons.owner_key']) }}
@@ -48,4 +48,4 @@ left join acquired
 left join primary_accounts
     on persons.person_id = primary_accounts.person_id
 left join countries
-    on lower(trim(persons.country)) = countries.country_name
+    on lower(trim(persons.country)) = countries.name
