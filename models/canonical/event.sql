@@ -11,13 +11,9 @@ with events as (
     select * from {{ ref('int_event__located') }}
 ),
 
-record_persons as (
-    select record_key, person_id from {{ ref('int_person__members') }}
-),
-
-identified as (
-    select id_type, id_value_hash, person_id from {{ ref('int_identifier__person') }}
-    where id_type in ('user_id', 'email')
+logins as (
+    select * from {{ ref('int_login__person') }}
+    where person_id is not null
 ),
 
 cookies as (
@@ -40,32 +36,20 @@ deliveries as (
 stitched as (
     select
         events.*,
-        coalesce(
-            record_persons.person_id,
-            users.person_id,
-            addresses.person_id,
-            cookies.person_id
-        ) as person_id,
+        coalesce(logins.person_id, cookies.person_id) as person_id,
         case
-            when record_persons.person_id is not null then 'record'
-            when users.person_id is not null then 'user_id'
-            when addresses.person_id is not null then 'email'
-            when cookies.person_id is not null then 'cookie'
+            when logins.person_id is not null then logins.linked_by
+            when cookies.person_id is not null then 'anonymous_id'
         end as person_method,
         1 + coalesce(deliveries.copy_count, 0) as delivery_count
     from events
-    left join record_persons
-        on events.source_system || ':' || events.person_record_id = record_persons.record_key
-    left join identified as users
-        on {{ keyed_hash('events.user_id') }} = users.id_value_hash
-            and users.id_type = 'user_id'
-    left join identified as addresses
-        on {{ keyed_hash(usable_email('events.email')) }} = addresses.id_value_hash
-            and addresses.id_type = 'email'
+    left join logins
+        on {{ login_key('events') }} = logins.login_key
     left join cookies
         on events.source_system = cookies.source_system
             and events.anonymous_id = cookies.anonymous_id
-            and events.event_at between cookies.linked_from and cookies.linked_to
+            and cookies.person_id is not null
+            and events.event_at between cookies.linked_from and cookies.linked_until
     left join deliveries
         on events.source_system = deliveries.source_system
             and events.source_object = deliveries.source_object

@@ -13,7 +13,7 @@ judged as (
         ])) }} as hold_reasons,
         {{ reasons([]) }} as exclude_reasons,
         {{ reasons([
-            ('person.email.invalid', 'email is not null and ' ~ usable_email('email') ~ ' is null'),
+            ('person.email.invalid', 'email is not null and ' ~ email_address('email') ~ ' is null'),
             ('person.phone.invalid', 'phone is not null and ' ~ usable_phone('phone') ~ ' is null'),
             ('person.created_at.unparsable', unreadable(['created_at', 'createdate'])),
             ('person.created_at.in_future', 'created_at > ' ~ as_of()),

@@ -13,13 +13,9 @@ addresses as (
     where id_type in ('email', 'phone')
 ),
 
-persons as (
-    select person_id, email from {{ ref('int_person__resolved') }}
-),
-
 -- A system may say only whose consent it is: then it is that person's record's own address.
 record_addresses as (
-    select record_key, max({{ usable_email('email') }}) as email
+    select record_key, max({{ email_address('email') }}) as email
     from {{ ref('int_person__checked') }}
     where is_current
     group by record_key
@@ -39,7 +35,7 @@ joined as (
         on statements.source_system || ':' || statements.person_record_id
             = record_addresses.record_key
     left join addresses
-        on {{ keyed_hash(contact_point_key('statements.contact_point')) }} = addresses.id_value_hash
+        on {{ keyed_hash(contact_point_key('statements.contact_point')) }} = addresses.id_value
             and coalesce(statements.contact_point_type, 'email') = addresses.id_type
 ),
 

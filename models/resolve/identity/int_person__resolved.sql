@@ -5,7 +5,7 @@
     'acquisition_source', 'acquisition_medium', 'acquisition_campaign',
 ] %}
 {% set usable = {
-    'email': usable_email('email'),
+    'email': email_address('email'),
     'phone': usable_phone('phone'),
 } %}
 with records as (
