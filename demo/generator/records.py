@@ -253,7 +253,7 @@ def deal(
         "deal_pipeline_id": "default",
         "deal_pipeline_stage_id": stage,
         "owner_id": firm.owner,
-        "property_dealname": tokens.firm(firm.name) + " – metering",
+        "property_dealname": tokens.firm(firm.name) + ", metering",
         "property_amount": amount,
         "property_deal_currency_code": firm.country.currency,
         "property_dealtype": "newbusiness",

@@ -155,7 +155,7 @@ def _contacts(exports: Exports, world: World) -> None:
             property_hs_analytics_source_data_1=channel[1],
             property_hs_analytics_source_data_2=channel[2],
             property_hs_legal_basis=rng.choice(
-                ("", "", "Legitimate interest – prospect/lead",
+                ("", "", "Legitimate interest \N{EN DASH} prospect/lead",
                  "Freely given consent from contact")
             ),
             **spelling,
@@ -390,7 +390,7 @@ def _web(exports: Exports, world: World) -> None:
                   rng.choice(arrivals) if rng.random() < 0.5 else None,
                   login=bool(visitor.user_id) and rng.random() < 0.7)
     rng = stream("web:strangers")
-    for _ in range(95):
+    for _ in range(200):
         firm = rng.choice(world.firms)
         at = moment(rng, START, END)
         visitor = make_visitor(rng, firm.country, firm.city, at)

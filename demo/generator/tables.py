@@ -111,7 +111,7 @@ _HUBSPOT: dict[str, tuple[str, ...]] = {
         "property_deal_currency_code", "property_dealtype", "property_createdate",
         "property_closedate", "property_hs_deal_stage_probability",
         "property_hs_lastmodifieddate", "property_hs_campaign",
-        "property_closed_lost_reason",
+        "property_hs_primary_associated_company", "property_closed_lost_reason",
     ),
     "deal_contact": ("deal_id", "contact_id", "type_id", "category", "_fivetran_synced"),
     "deal_company": ("deal_id", "company_id", "type_id", "category", "_fivetran_synced"),
@@ -228,10 +228,10 @@ _GENERIC: dict[str, tuple[str, ...]] = {
     ),
     "activity": (
         *_PROVENANCE, "activity_type", "direction", "outcome", "is_automated", "occurred_at",
-        "time_zone", "person_record_id", "account_record_id", "owner_record_id",
+        "person_record_id", "account_record_id", "owner_record_id",
     ),
     "event": (
-        *_PROVENANCE, "event_name", "event_at", "received_at", "time_zone", "anonymous_id",
+        *_PROVENANCE, "event_name", "event_at", "received_at", "anonymous_id",
         "user_id", "person_record_id", "email", "page_location", "properties",
     ),
     "consent": (

@@ -18,9 +18,10 @@ MARKED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 FREE_MAIL = ("gmail.com", "googlemail.com", "gmx.de", "outlook.com")
 _SECOND_NAMES = (
-    "Alder Birk Cole Dahl Esch Frey Gale Hart Ibsen Jost Kern Lund Marsh Noll Orth Pell Quist "
-    "Roth Stahl Thorn Ulm Vega Wolff Yates Zahn"
-).split()
+    "Alder", "Birk", "Cole", "Dahl", "Esch", "Frey", "Gale", "Hart", "Ibsen", "Jost", "Kern",
+    "Lund", "Marsh", "Noll", "Orth", "Pell", "Quist", "Roth", "Stahl", "Thorn", "Ulm", "Vega",
+    "Wolff", "Yates", "Zahn",
+)
 
 
 def mark(kind: str, value: str) -> str:
@@ -68,9 +69,9 @@ def firm(value: str) -> str:
     return mark("f", value)
 
 
-def phone(country_code: str, national: str, style: str) -> str:
+def phone(country_code: str, area: str, local: str, style: str) -> str:
     """A phone number with its written form (``e164``, ``intl``, ``national`` or ``messy``)."""
-    return mark("p", f"{country_code}|{national}|{style}")
+    return mark("p", f"{country_code}|{area}|{local}|{style}")
 
 
 def md5_of_address(address: str) -> str:
@@ -99,26 +100,26 @@ def _change_email(address: str, copy: int) -> str:
     return f"{local}@{_change_host(host, copy)}"
 
 
-def _write_phone(country_code: str, national: str, style: str, copy: int) -> str:
+def _write_phone(country_code: str, area: str, local: str, style: str, copy: int) -> str:
+    """Copies keep country and length: the area changes (US) or the digits before the last three."""
     if copy:
         step = 10_000_000 if country_code == "1" else 1000
-        length = len(national)
-        national = str(int(national) + copy * step)[-length:]
+        national = str(int(area + local) + copy * step)[-len(area + local):]
+        area, local = national[: len(area)], national[len(area):]
     if style == "e164":
-        return f"+{country_code}{national}"
+        return f"+{country_code}{area}{local}"
     if country_code == "1":
-        area, office, line = national[:3], national[3:6], national[6:]
+        office, line = local[:3], local[3:]
         if style == "intl":
             return f"+1 {area} {office} {line}"
         if style == "messy":
-            return f"1-{area}.{office}.{line} x12"
+            return f"1-{area}.{office}.{line}"
         return f"({area}) {office}-{line}"
-    head, tail = national[:-6], national[-6:]
     if style == "intl":
-        return f"+{country_code} {head} {tail}"
+        return f"+{country_code} {area} {local[:-3]} {local[-3:]}"
     if style == "messy":
-        return f"00{country_code} (0){head}-{tail[:3]} {tail[3:]}"
-    return f"0{head} {tail}"
+        return f"00{country_code} (0){area}-{local[:-3]} {local[-3:]}"
+    return f"0{area} {local}"
 
 
 def _surname(value: str, copy: int) -> str:

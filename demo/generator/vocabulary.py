@@ -56,7 +56,7 @@ COUNTRIES: tuple[Country, ...] = (
             "Uwe, Franziska, Björn, Katrin, Thomas, Ömer, Alexander, Ute, Moritz"
         ),
         _words(
-            "Müller, Weber, Schröder, Kessler, Großmann, Brandt, Hübner, Vogt, Köhler, Yıldız, "
+            "Müller, Weber, Schröder, Kessler, Großmann, Brandt, Hübner, Vogt, Köhler, Y\N{LATIN SMALL LETTER DOTLESS I}ld\N{LATIN SMALL LETTER DOTLESS I}z, "
             "Lindner, Seidel, Böhm, Jansen, Petersen, Zöllner, Reinhardt, Winkler, Groß, Ahrens"
         ),
         "Europe/Berlin", "EUR",
@@ -199,7 +199,7 @@ COUNTRIES: tuple[Country, ...] = (
         _words("Marta, Åke, Elin, Gösta, Linnéa, Johan, Maja, Magnus"),
         _words("Lindqvist, Åkerman, Sjöberg, Nyström, Berg, Häggkvist, Öberg, Wallin"),
         "Europe/Stockholm", "SEK",
-        (("46", "31", "3900", 3), ("46", "8", "46500", 3)),
+        (("46", "31", "39006", 2), ("46", "8", "465004", 2)),
     ),
     Country(
         "PL", "Poland", "com.pl", 5, ("Sp. z o.o.", "S.A."),

@@ -16,6 +16,9 @@ AS_OF = datetime(2026, 7, 1)
 PORTAL = "25881402"
 PEOPLE = 318
 
+NOT_IN_CRM = ("Ährenfeld", "Gorsedown", "Maple Junction", "Hautefeuille", "Murfeld",
+              "Jezioro Białe")
+
 # What becomes of a person: (share, stages reached)
 FATES: tuple[tuple[int, tuple[str, ...]], ...] = (
     (20, ("subscriber",)),
@@ -28,7 +31,7 @@ FATES: tuple[tuple[int, tuple[str, ...]], ...] = (
 
 _LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae", "ł": "l",
-     "ı": "i", "đ": "d"}
+     "\N{LATIN SMALL LETTER DOTLESS I}": "i", "đ": "d"}
 )
 
 
@@ -72,7 +75,7 @@ class Person:
     title: str
     firm: Firm
     email: str
-    phone: tuple[str, str] | None
+    phone: tuple[str, str, str] | None
     stages: tuple[str, ...]
     started: datetime
     contact_id: str = ""
@@ -143,7 +146,7 @@ def _firms() -> list[Firm]:
                     employees=size,
                     revenue=size * rng.randrange(90, 260) * 1000,
                     owner=rng.choice(OWNERS[:6])[0],
-                    company_id="" if count % 20 == 9 else str(7_600_000_000 + count * 7919),
+                    company_id="" if stem in NOT_IN_CRM else str(7_600_000_000 + count * 7919),
                     created=moment(rng, START, START + timedelta(days=150)),
                 )
             )
@@ -202,7 +205,7 @@ def _people(firms: list[Firm]) -> list[Person]:
         person.visits_web = rng.random() < 0.52
         if person.visits_web and rng.random() < 0.6:
             person.user_id = f"usr_{rng.getrandbits(40):010x}"
-        if "customer" in stages and rng.random() < 0.75 or rng.random() < 0.04:
+        if ("customer" in stages and rng.random() < 0.75) or rng.random() < 0.04:
             person.helpdesk_id = str(360_400_000_000 + count * 1013)
         _lifecycle(rng, person)
         people.append(person)
@@ -211,8 +214,8 @@ def _people(firms: list[Firm]) -> list[Person]:
 
 def _phone(
     rng: random.Random, country: Country, used: dict[tuple[str, str, str], int]
-) -> tuple[str, str] | None:
-    """(country code, national number) out of a range reserved for fiction, or nothing."""
+) -> tuple[str, str, str] | None:
+    """(country code, area, local number) out of a range reserved for fiction, or nothing."""
     if not country.phones or rng.random() < 0.3:
         return None
     code, area, start, digits = rng.choice(country.phones)
@@ -221,7 +224,7 @@ def _phone(
     serial = used[place]
     if digits == 2:
         serial %= 100
-    return code, f"{area}{start}{serial:0{digits}d}"
+    return code, area, f"{start}{serial:0{digits}d}"
 
 
 def _lifecycle(rng: random.Random, person: Person) -> None:
