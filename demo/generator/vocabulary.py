@@ -56,7 +56,8 @@ COUNTRIES: tuple[Country, ...] = (
             "Uwe, Franziska, Björn, Katrin, Thomas, Ömer, Alexander, Ute, Moritz"
         ),
         _words(
-            "Müller, Weber, Schröder, Kessler, Großmann, Brandt, Hübner, Vogt, Köhler, Y\N{LATIN SMALL LETTER DOTLESS I}ld\N{LATIN SMALL LETTER DOTLESS I}z, "
+            "Müller, Weber, Schröder, Kessler, Großmann, Brandt, Hübner, Vogt, Köhler, "
+            "Y\N{LATIN SMALL LETTER DOTLESS I}ld\N{LATIN SMALL LETTER DOTLESS I}z, "
             "Lindner, Seidel, Böhm, Jansen, Petersen, Zöllner, Reinhardt, Winkler, Groß, Ahrens"
         ),
         "Europe/Berlin", "EUR",
