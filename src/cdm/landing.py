@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 FORMATS = {
     ".csv": "csv",
     ".tsv": "csv",
@@ -29,6 +31,7 @@ FORMATS = {
 DELIMITERS = [",", ";", "\t", "|"]
 SAMPLE_BYTES = 2_000_000  # what is read of a JSON file to learn its keys, at each end
 LONGEST_LINE = 32 * 1024 * 1024  # bytes; a longer line is kept aside as unparsable
+BROKEN = "?"  # stands for the envelope of a JSON document that can't be parsed
 ENVELOPES = ("results", "data", "items", "records", "value", "rows")
 
 
@@ -144,7 +147,7 @@ def csv_header(path: Path) -> tuple[list[str], str, str]:
 
 
 def unique_names(raw_names: list[str]) -> list[str]:
-    """Return normalised names, the second of a kind as `<name>__2`, an empty one as `column_<n>`."""
+    """Return normalised names: the second of a kind as `<name>__2`, an empty one `column_<n>`."""
     seen: dict[str, int] = {}
     names = []
     for position, raw_name in enumerate(raw_names, start=1):
@@ -181,7 +184,8 @@ def csv_groups(paths: list[Path]) -> Iterator[Group]:
             "rejects_limit": "0",
             "filename": "'_file'",
         }
-        yield Group(scan=table_function("read_csv", files, options), columns=columns, files=names_of(files))
+        scan = table_function("read_csv", files, options)
+        yield Group(scan=scan, columns=columns, files=names_of(files))
 
 
 # JSON --------------------------------------------------------------------------------------------
@@ -191,7 +195,7 @@ def json_sample(path: Path) -> tuple[list[Any], str | None]:
     """Return some of a JSON file's objects and, if it is one document, the key that holds them.
 
     The second value is None for newline-delimited JSON, '' for an array and, for an answer of an
-    API, the name of the member that holds the rows. A document that can't be parsed gives ([], '').
+    API, the name of the member that holds the rows. A document that can't be parsed is BROKEN.
     """
     with path.open("rb") as file:
         head = file.read(SAMPLE_BYTES)
@@ -199,7 +203,8 @@ def json_sample(path: Path) -> tuple[list[Any], str | None]:
         file.seek(max(size - SAMPLE_BYTES, 0))
         tail = file.read() if size > SAMPLE_BYTES else b""
     lines = head.splitlines()[: None if len(head) == size else -1] + tail.splitlines()[1:]
-    first = next((line.strip().removeprefix(b"\xef\xbb\xbf") for line in lines if line.strip()), b"")
+    first = next((line for line in lines if line.strip()), b"")
+    first = first.strip().removeprefix(b"\xef\xbb\xbf")
     if not first.startswith(b"[") and (parsed_object(first) is not None or path.suffix != ".json"):
         rows = [parsed_object(line) for line in lines]
         single = [row for row in rows if row is not None]
@@ -208,7 +213,7 @@ def json_sample(path: Path) -> tuple[list[Any], str | None]:
     try:
         document = json.loads(path.read_bytes().decode("utf-8-sig", errors="replace"))
     except (ValueError, RecursionError):
-        return [], "" if first.startswith(b"[") else None
+        return ([], BROKEN) if first.startswith(b"[") else ([], None)
     if isinstance(document, list):
         return document, ""
     member = envelope_of([document])
@@ -255,7 +260,9 @@ def json_structure(paths: dict[tuple[str, ...], bool]) -> dict[str, Any]:
     return structure
 
 
-def structure_leaves(structure: dict[str, Any], prefix: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+def structure_leaves(
+    structure: dict[str, Any], prefix: tuple[str, ...] = ()
+) -> list[tuple[str, ...]]:
     """Return the paths of a structure's leaves in order."""
     leaves: list[tuple[str, ...]] = []
     for key, member in structure.items():
@@ -283,7 +290,8 @@ def json_groups(paths: list[Path]) -> Iterator[Group]:
     for member, files in alike.items():
         structure = json_structure(dict(sorted(keys[member].items())))
         leaves = structure_leaves(structure)
-        transform = f"try(json_transform(line, {quote(json.dumps(structure))}))" if structure else "null"
+        shape = quote(json.dumps(structure))
+        transform = f"try(json_transform(line, {shape}))" if structure else "null"
         lines = json_lines(files, member)
         yield Group(
             scan=f"(select {transform} as r, line, _file from {lines} where trim(line) <> '')",
@@ -316,19 +324,20 @@ def json_lines(files: list[Path], member: str | None) -> str:
         return table_function("read_csv", files, options)
     listed = "[" + ", ".join(quote(str(path)) for path in files) + "]"
     rows = f"content -> {quote(member)}" if member else "content"
-    whole = f"try(json_transform({rows}, '[\"JSON\"]'))"
-    return (
-        f"(select unnest(coalesce({whole}, [left(content, 100000)])) as line, filename as _file"
-        f" from read_text({listed}))"
-    )
+    whole = f"json_transform({rows}, '[\"JSON\"]')"
+    if member == BROKEN:
+        whole = f"[left(content, {LONGEST_LINE})]"
+    return f"(select unnest({whole}) as line, filename as _file from read_text({listed}))"
 
 
 # Parquet -----------------------------------------------------------------------------------------
 
 
 def parquet_columns(path: Path) -> list[tuple[str, str]]:
-    """Return (name, DuckDB type) of a Parquet file's columns. Raises ExportError if it is damaged."""
-    import duckdb
+    """Return (name, DuckDB type) of a Parquet file's columns.
+
+    Raises ExportError if the file is damaged.
+    """
 
     try:
         with duckdb.connect() as connection:
@@ -406,7 +415,8 @@ def parquet_groups(paths: list[Path]) -> Iterator[Group]:
 def table_function(function: str, files: list[Path], options: dict[str, str]) -> str:
     """Return a call of one of DuckDB's file readers as SQL text."""
     listed = "[" + ", ".join(quote(str(path)) for path in files) + "]"
-    return f"{function}({listed}, " + ", ".join(f"{key} = {value}" for key, value in options.items()) + ")"
+    settings = [f"{key} = {value}" for key, value in options.items()]
+    return f"{function}({', '.join([listed, *settings])})"
 
 
 def names_of(files: list[Path]) -> list[str]:
@@ -456,10 +466,10 @@ def describe(request: str) -> str:
             return json.dumps(answer)
         answer["has_folder"] = (exports / asked["connector"]).is_dir()
         paths = export_files(exports, asked["connector"], asked["names"])
-        marks = {str(path.relative_to(exports)): fingerprint(path) for path in paths}
         known = asked.get("known") or {}
-        fresh = [path for path in paths if known.get(str(path.relative_to(exports))) != marks[str(path.relative_to(exports))]]
-        answer["files"] = {str(path.relative_to(exports)): marks[str(path.relative_to(exports))] for path in fresh}
+        marks = {str(path.relative_to(exports)): fingerprint(path) for path in paths}
+        answer["files"] = {name: mark for name, mark in marks.items() if known.get(name) != mark}
+        fresh = [exports / name for name in answer["files"]]
         answer["groups"] = [
             {
                 "scan": group.scan,

@@ -1,0 +1,189 @@
+"""Landing, file by file: what `cdm.landing.describe` says of a folder of exports."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from cdm.landing import describe, normalise, struct_members
+
+
+def write(folder: Path, name: str, content: bytes | str) -> Path:
+    """Write one export file and return the folder of exports."""
+    path = folder / "crm" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def ask(exports: Path, **more: object) -> dict:
+    request = {"exports": str(exports), "connector": "crm", "names": ["contact", "contacts"]}
+    return json.loads(describe(json.dumps(request | more)))
+
+
+def read(exports: Path) -> list[dict]:
+    """Read all rows of the object `contact` as {normalised column: text}, nulls left out."""
+    rows = []
+    with duckdb.connect() as connection:
+        for group in ask(exports)["groups"]:
+            names = [column["name"] for column in group["columns"]] + ["_unparsable"]
+            expressions = [column["expression"] for column in group["columns"]]
+            expressions.append(group["unparsable"] or "null")
+            found = connection.execute(f"select {', '.join(expressions)} from {group['scan']}")
+            for row in found.fetchall():
+                rows.append({k: v for k, v in zip(names, row, strict=True) if v is not None})
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("raw_name", "name"),
+    [
+        ("Email", "email"),
+        ("properties.email", "properties_email"),
+        ("properties__email", "properties_email"),
+        ("createdAt", "created_at"),
+        ("\ufeffRecord ID", "record_id"),
+        (" First  Name ", "first_name"),
+        ("hs_all-funky-a9384-syntax", "hs_all_funky_a9384_syntax"),
+        ("HS_OBJECT_ID", "hs_object_id"),
+    ],
+)
+def test_names_are_compared_in_one_form(raw_name: str, name: str) -> None:
+    assert normalise(raw_name) == name
+
+
+def test_byte_order_mark_upper_case_and_a_header_that_stands_twice(tmp_path: Path) -> None:
+    content = b"\xef\xbb\xbfID,EMAIL,Email\n1,a@x.example,b@x.example\n"
+    exports = write(tmp_path, "contact.csv", content)
+    assert read(exports) == [{"id": "1", "email": "a@x.example", "email__2": "b@x.example"}]
+
+
+def test_quoted_newlines_and_windows_line_ends(tmp_path: Path) -> None:
+    exports = write(tmp_path, "contact.csv", 'id,note\r\n1,"two\r\nlines"\r\n2,one\r\n')
+    rows = read(exports)
+    assert [row["id"] for row in rows] == ["1", "2"]
+    assert rows[0]["note"].replace("\r", "") == "two\nlines"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_delimiter_is_read_off_the_header(tmp_path: Path, delimiter: str) -> None:
+    header = delimiter.join(["id", '"last, first; name"', "city"])
+    exports = write(tmp_path, "contact.csv", header + "\n" + delimiter.join(["1", "x", "y"]) + "\n")
+    assert read(exports) == [{"id": "1", "last_first_name": "x", "city": "y"}]
+
+
+def test_utf_16_is_known_by_its_byte_order_mark(tmp_path: Path) -> None:
+    exports = write(tmp_path, "contact.csv", "id,name\n1,Zoë\n".encode("utf-16"))
+    assert read(exports) == [{"id": "1", "name": "Zoë"}]
+
+
+def test_files_of_one_object_need_not_have_the_same_columns(tmp_path: Path) -> None:
+    write(tmp_path, "contacts/2025.csv", "id,email\n1,a@x.example\n")
+    write(tmp_path, "contacts/2026.csv", "email,id,phone\nb@x.example,2,123\n")
+    line = '{"id": 3, "properties": {"email": "c@x.example"}}\n'
+    exports = write(tmp_path, "contacts/more.ndjson", line)
+    assert sorted(read(exports), key=lambda row: row["id"]) == [
+        {"id": "1", "email": "a@x.example"},
+        {"id": "2", "email": "b@x.example", "phone": "123"},
+        {"id": "3", "properties_email": "c@x.example"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '[{"id": 1, "tags": ["a"]}, {"id": 2, "tags": null}]',
+        '{"results": [{"id": 1, "tags": ["a"]}, {"id": 2}]}',
+        '{\n  "results": [\n    {"id": 1, "tags": ["a"]},\n    {"id": 2}\n  ]\n}',
+        '{"id": 1, "tags": ["a"]}\n\n{"id": 2}\n',
+    ],
+    ids=["array", "envelope", "pretty envelope", "lines"],
+)
+def test_json_arrays_envelopes_and_lines_are_the_same_rows(tmp_path: Path, content: str) -> None:
+    exports = write(tmp_path, "contact.json", content)
+    assert read(exports) == [{"id": "1", "tags": '["a"]'}, {"id": "2"}]
+
+
+def test_a_broken_json_line_is_kept_whole(tmp_path: Path) -> None:
+    exports = write(tmp_path, "contact.ndjson", '{"id": 1}\n{"id": 2\n[3]\n"four"\n')
+    assert read(exports) == [
+        {"id": "1"},
+        {"_unparsable": '{"id": 2'},
+        {"_unparsable": "[3]"},
+        {"_unparsable": '"four"'},
+    ]
+
+
+def test_a_broken_json_document_is_one_unparsable_row(tmp_path: Path) -> None:
+    exports = write(tmp_path, "contact.json", '[{"id": 1},\n {"id": 2}')
+    assert read(exports) == [{"_unparsable": '[{"id": 1},\n {"id": 2}'}]
+
+
+def test_nested_parquet_is_flattened_like_json(tmp_path: Path) -> None:
+    path = tmp_path / "crm" / "contact.parquet"
+    path.parent.mkdir()
+    duckdb.sql(
+        "select 1 as id, {'category': 'desktop', 'web info': {'browser': 'x'}} as device,"
+        " [{'key': 'a', 'value': {'string_value': 'b'}}] as params,"
+        " timestamp '2026-01-02 03:04:05' as seen_at"
+    ).write_parquet(str(path))
+    assert read(tmp_path) == [
+        {
+            "id": "1",
+            "device_category": "desktop",
+            "device_web_info_browser": "x",
+            "params": '[{"key":"a","value":{"string_value":"b"}}]',
+            "seen_at": "2026-01-02 03:04:05",
+        }
+    ]
+
+
+def test_struct_types_are_split_at_their_own_commas() -> None:
+    assert struct_members('STRUCT(a INTEGER, "b, c" STRUCT(d DECIMAL(18,2), e VARCHAR[]))') == [
+        ("a", "INTEGER"),
+        ("b, c", "STRUCT(d DECIMAL(18,2), e VARCHAR[])"),
+    ]
+
+
+def test_a_damaged_parquet_file_is_an_error_that_names_it(tmp_path: Path) -> None:
+    answer = ask(write(tmp_path, "contact.parquet", b"PAR1 not really"))
+    assert "contact.parquet can't be read as Parquet" in answer["error"]
+    assert "Export it again" in answer["error"]
+
+
+def test_an_unknown_kind_of_file_in_an_objects_folder_is_an_error(tmp_path: Path) -> None:
+    answer = ask(write(tmp_path, "contact/page.xlsx", b"PK"))
+    assert "crm/contact/page.xlsx is not a CSV, JSON or Parquet file" in answer["error"]
+
+
+def test_an_empty_file_is_an_absent_one_and_a_bare_header_an_empty_one(tmp_path: Path) -> None:
+    assert ask(write(tmp_path, "contact.csv", ""))["groups"] == []
+    exports = write(tmp_path, "contact.csv", "id,email\n")
+    assert [column["name"] for column in ask(exports)["groups"][0]["columns"]] == ["id", "email"]
+    assert read(exports) == []
+
+
+def test_known_files_are_left_out_until_they_change(tmp_path: Path) -> None:
+    exports = write(tmp_path, "contact.csv", "id\n1\n")
+    known = ask(exports)["files"]
+    assert list(known) == ["crm/contact.csv"]
+    assert ask(exports, known=known)["groups"] == []
+    write(tmp_path, "contact.csv", "id\n1\n2\n")
+    assert len(ask(exports, known=known)["groups"]) == 1
+
+
+def test_files_that_belong_to_no_object_are_listed(tmp_path: Path) -> None:
+    write(tmp_path, "contact.csv", "id\n1\n")
+    write(tmp_path, "contcat.csv", "id\n1\n")
+    exports = write(tmp_path, ".hidden.csv", "id\n")
+    assert ask(exports, unread=True)["unread"] == ["crm/contcat.csv"]
+
+
+def test_quotes_in_names_stay_names(tmp_path: Path) -> None:
+    """A column or key that looks like SQL is data: nothing of it is executed."""
+    write(tmp_path, "contact.csv", "id,\"x'); drop table t; --\"\n1,2\n")
+    exports = write(tmp_path, "contacts.ndjson", json.dumps({"id": 3, 'a"b\'c': "4"}) + "\n")
+    assert read(exports) == [{"id": "1", "x_drop_table_t": "2"}, {"id": "3", "a_b_c": "4"}]
