@@ -1,0 +1,206 @@
+"""What tests share: builds of the real project, of the miniature one, and the real-world exports.
+
+Builds run in this process through the same entry as the command `cdm`; dbt is imported once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from cdm import cli
+from cdm.files import Warehouse
+
+REPO = Path(__file__).resolve().parents[2]
+MINI = Path(__file__).parent / "mini"
+DEMO_EXPORTS = REPO / "demo" / "exports"
+
+# Nothing that the developer's own shell sets may change what a test sees.
+for name in [name for name in os.environ if name.startswith(("CDM_", "DBT_", "MINI_"))]:
+    if name not in ("CDM_TEST_DATA", "CDM_OFFLINE"):
+        del os.environ[name]
+os.environ.setdefault("CDM_OFFLINE", "1")
+
+
+@contextlib.contextmanager
+def environment(**values: str | None) -> Iterator[None]:
+    """Set variables, and the current folder, back at the end; None unsets one."""
+    before, folder = dict(os.environ), Path.cwd()
+    os.environ.update({name: str(value) for name, value in values.items() if value is not None})
+    for name in [name for name, value in values.items() if value is None]:
+        os.environ.pop(name, None)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        os.chdir(folder)
+
+
+@dataclass
+class Run:
+    """What one `cdm` command did: its exit code, its output and the warehouse it worked in."""
+
+    rc: int
+    output: str
+    warehouse: Warehouse
+
+    def query(self, sql: str, which: str = "state") -> list[tuple[Any, ...]]:
+        """Return the rows of a query on the file `which`: state, build, failed or published."""
+        with duckdb.connect(str(getattr(self.warehouse, which)), read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
+    def value(self, sql: str, which: str = "state") -> Any:
+        """Return the one value of a query."""
+        return self.query(sql, which)[0][0]
+
+    def check(self) -> Run:
+        """Return self if the command passed, maybe with warnings; else fail with its output."""
+        assert self.rc in (0, 2), self.output
+        return self
+
+
+def cdm(project: Path, warehouse: Path, arguments: list[str], **variables: str | None) -> Run:
+    """Run the command `cdm` in this process."""
+    output, code = io.StringIO(), 0
+    with (
+        environment(
+            **{
+                "CDM_WAREHOUSE": str(warehouse),
+                "DBT_PROFILES_DIR": str(REPO / "profiles"),
+                "DBT_TARGET_PATH": f"{warehouse}-target",
+                "DBT_LOG_PATH": f"{warehouse}-logs",
+                **variables,
+            }
+        ),
+        contextlib.redirect_stdout(output),
+        contextlib.redirect_stderr(output),
+    ):
+        try:
+            cli.main(["--project-dir", str(project), *arguments])
+        except SystemExit as end:
+            code = int(end.code or 0)
+    return Run(code, output.getvalue(), Warehouse(warehouse))
+
+
+def start_cdm(project: Path, warehouse: Path, arguments: list[str], **variables: str) -> Any:
+    """Start the command `cdm` as a process of its own, for tests that kill it or run beside it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "cdm", "--project-dir", str(project), *arguments],
+        env={
+            **os.environ,
+            "CDM_WAREHOUSE": str(warehouse),
+            "DBT_PROFILES_DIR": str(REPO / "profiles"),
+            "DBT_TARGET_PATH": f"{warehouse}-target",
+            "DBT_LOG_PATH": f"{warehouse}-logs",
+            **variables,
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Run]:
+    """Build the real project; see `run_build` for the arguments.
+
+    All builds of a session share one target folder and, seen from dbt, one warehouse path (a link
+    that points to the warehouse in use), so that the project is parsed anew only where it changed.
+    """
+    session = tmp_path_factory.mktemp("cdm")
+    numbers = itertools.count(1)
+
+    def run_build(
+        exports: Path | str = DEMO_EXPORTS,
+        connectors: str | None = None,
+        as_of: str | None = None,
+        full_refresh: bool = False,
+        select: str | None = None,
+        warehouse: Path | None = None,
+        publish: bool = True,
+        **variables: str | None,
+    ) -> Run:
+        """Run `cdm build` on a folder of exports into `warehouse` (default: a fresh one).
+
+        To build twice into one warehouse, hand on `run.warehouse.root` of the first run.
+        """
+        place = warehouse or session / f"warehouse{next(numbers)}"
+        place.mkdir(exist_ok=True)
+        link = session / "current"
+        link.unlink(missing_ok=True)
+        link.symlink_to(place)
+        arguments = ["build", *(["--full-refresh"] * full_refresh)]
+        arguments += ["--select", select] if select else []
+        arguments += [] if publish else ["--no-publish"]
+        run = cdm(
+            REPO,
+            link,
+            arguments,
+            **{
+                "CDM_EXPORTS": str(exports),
+                "CDM_CONNECTORS": connectors,
+                "CDM_AS_OF": as_of or "2026-07-01T00:00:00",
+                **variables,
+            },
+        )
+        run.warehouse = Warehouse(place)
+        return run
+
+    return run_build
+
+
+@pytest.fixture(scope="session")
+def demo_build(build: Callable[..., Run]) -> Run:
+    """One build of the demo's exports, shared by all tests that only read it."""
+    return build().check()
+
+
+@dataclass
+class Mini:
+    """The miniature project with a warehouse of its own."""
+
+    warehouse: Path
+
+    def cdm(self, *arguments: str, **variables: str | None) -> Run:
+        return cdm(MINI, self.warehouse, list(arguments), **variables)
+
+    def start(self, *arguments: str, **variables: str) -> Any:
+        return start_cdm(MINI, self.warehouse, list(arguments), **variables)
+
+
+@pytest.fixture(scope="session")
+def mini_first_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
+    """The folder and the run of one good build of the miniature project."""
+    folder = tmp_path_factory.mktemp("mini")
+    run = Mini(folder / "warehouse").cdm("build")
+    assert run.rc == 0, run.output
+    return folder, run
+
+
+@pytest.fixture
+def mini(mini_first_build: tuple[Path, Run], tmp_path: Path) -> Mini:
+    """A miniature project that has been built once, for the test alone."""
+    shutil.copytree(mini_first_build[0], tmp_path, dirs_exist_ok=True)
+    return Mini(tmp_path / "warehouse")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real-world exports and reference data; skips where there is none."""
+    folder = Path(os.environ.get("CDM_TEST_DATA", REPO.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"There is no {folder}: set CDM_TEST_DATA to the folder of real-world exports.")
+    return folder
