@@ -9,11 +9,7 @@ select
     valid_from,
     valid_to,
     role,
-    title,
     is_primary,
     method,
-    source_system as _source_system,
-    source_record_id as _source_record_id,
-    _loaded_at,
     '{{ var("contract_version") }}' as _contract_version
 from relations

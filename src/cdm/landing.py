@@ -271,6 +271,11 @@ def structure_leaves(
     return leaves
 
 
+def member_of(record: str, path: tuple[str, ...]) -> str:
+    """Return the SQL expression of a member of a struct."""
+    return ".".join([record, *(identifier(key) for key in path)])
+
+
 def json_groups(paths: list[Path]) -> Iterator[Group]:
     """Yield one group for the line-delimited files, and one for the documents of each envelope.
 
@@ -296,7 +301,7 @@ def json_groups(paths: list[Path]) -> Iterator[Group]:
         yield Group(
             scan=f"(select {transform} as r, line, _file from {lines} where trim(line) <> '')",
             columns=[
-                Column(".".join(leaf), name, "r." + ".".join(identifier(key) for key in leaf))
+                Column(".".join(leaf), name, f"cast({member_of('r', leaf)} as varchar)")
                 for leaf, name in zip(
                     leaves, unique_names([".".join(leaf) for leaf in leaves]), strict=True
                 )
@@ -327,7 +332,10 @@ def json_lines(files: list[Path], member: str | None) -> str:
     whole = f"json_transform({rows}, '[\"JSON\"]')"
     if member == BROKEN:
         whole = f"[left(content, {LONGEST_LINE})]"
-    return f"(select unnest({whole}) as line, filename as _file from read_text({listed}))"
+    return (
+        f"(select cast(unnest({whole}) as varchar) as line, filename as _file"
+        f" from read_text({listed}))"
+    )
 
 
 # Parquet -----------------------------------------------------------------------------------------

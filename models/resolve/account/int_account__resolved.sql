@@ -62,9 +62,19 @@ counted as (
     group by account_id
 ),
 
+-- Accounts that only the addresses of their people speak for have a domain and a name, no record.
+derived as (
+    select * from {{ ref('int_account__derived') }}
+),
+
 resolved as (
     select
-        counted.*,
+        counted.account_id,
+        counted.record_count,
+        counted.live_record_count,
+        counted.created_at,
+        counted.loaded_at,
+        counted.source_systems,
         survived.updated_at,
         {%- for field in fields %}
         survived.{{ field }}{{ ',' if not loop.last }}
@@ -72,6 +82,20 @@ resolved as (
     from counted
     left join survived
         on counted.account_id = survived.account_id
+    union all
+    select
+        account_id,
+        0 as record_count,
+        0 as live_record_count,
+        created_at,
+        cast(null as {{ dbt.type_timestamp() }}) as loaded_at,
+        cast(null as {{ dbt.type_string() }}) as source_systems,
+        cast(null as {{ dbt.type_timestamp() }}) as updated_at,
+        {%- for field in fields %}
+        {{ field if field in ('name', 'domain') else 'cast(null as ' ~ dbt.type_string() ~ ')' }}
+            as {{ field }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from derived
 )
 
 select * from resolved

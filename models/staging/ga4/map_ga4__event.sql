@@ -16,7 +16,7 @@ select
     ) }},
     event_name,
     event_timestamp as event_at,
-    {{ dbt.dateadd('microsecond', 'event_server_timestamp_offset', 'event_timestamp') }} as received_at,
+    {{ add_microseconds('event_timestamp', 'event_server_timestamp_offset') }} as received_at,
     user_pseudo_id as anonymous_id,
     user_id,
     user_id as person_record_id,
