@@ -23,7 +23,11 @@ PROFILE = """
 customer_data_model:
   target: dev
   outputs:
-    dev: {{type: duckdb, path: '{path}', threads: {threads}, settings: {{threads: {engine_threads}}}}}
+    dev:
+      type: duckdb
+      path: '{path}'
+      threads: {threads}
+      settings: {{threads: {threads}}}
 """
 
 PROJECT = """
@@ -108,7 +112,7 @@ class Miniature:
 
     def threads(self, count: int) -> None:
         """Set the threads of dbt and of the engine."""
-        profile = PROFILE.format(path=self.warehouse, threads=count, engine_threads=count)
+        profile = PROFILE.format(path=self.warehouse, threads=count)
         (self.folder / "profiles.yml").write_text(profile)
 
     def edges(self, name: str, edges: list[Edge]) -> None:
@@ -122,11 +126,12 @@ class Miniature:
         """Write a graph and the model over it."""
         self.edges(name, edges)
         options = ", ".join(f"{key}={value!r}" for key, value in config.items())
-        columns = "columns={'node_a': 'varchar', 'node_b': 'varchar'}"
         path = self.folder / "data" / f"{name}.json"
+        columns = "columns={'node_a': 'varchar', 'node_b': 'varchar'}"
+        source = f"read_json('{path}', {columns}, format='newline_delimited')"
         (self.folder / "models" / f"{name}.sql").write_text(
             (f"{{{{ config({options}) }}}}\n" if options else "")
-            + f"select node_a, node_b from read_json('{path}', {columns}, format='newline_delimited')"
+            + f"select node_a, node_b from {source}"
         )
 
     def run(self, *selection: str) -> tuple[bool, dict[str, str]]:

@@ -1,0 +1,51 @@
+-- Grain: one usable identifier of one person record, with the record's anchor and name.
+with claims as (
+    select * from {{ ref('int_identifier__claims') }}
+    where problem is null
+),
+
+types as (
+    select * from {{ ref('policy_identifier_type') }} as policy
+    where {{ in_force('policy') }}
+),
+
+anchors as (
+    select * from {{ ref('int_identity__anchors') }}
+),
+
+names as (
+    select
+        record_key,
+        min({{ given_name('first_name') }}) as given_name,
+        min({{ given_name('last_name') }}) as last_name
+    from {{ ref('int_person__checked') }}
+    where is_current
+    group by record_key
+),
+
+bearers as (
+    select
+        claims.record_key,
+        claims.id_type,
+        claims.id_value,
+        types.tier,
+        types.priority,
+        types.may_merge,
+        types.max_anchors,
+        -- What tier 0 joined is counted once, except where tier 0 itself is judged.
+        case
+            when types.tier = 0 then claims.record_key
+            else coalesce(anchors.component, claims.record_key)
+        end as anchor,
+        case when types.names_must_agree then names.given_name end as given_name,
+        case when types.names_must_agree then names.last_name end as last_name
+    from claims
+    inner join types
+        on claims.id_type = types.id_type
+    left join anchors
+        on claims.record_key = anchors.node
+    left join names
+        on claims.record_key = names.record_key
+)
+
+select * from bearers

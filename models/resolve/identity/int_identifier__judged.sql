@@ -1,0 +1,80 @@
+-- Grain: one identifier, with what it may do and why.
+with bearers as (
+    select * from {{ ref('int_identifier__bearers') }}
+),
+
+unusable as (
+    select
+        id_type,
+        id_value,
+        count(*) as record_count,
+        min(problem) as problem
+    from {{ ref('int_identifier__claims') }}
+    where problem is not null
+    group by id_type, id_value
+),
+
+conflicts as (
+    select * from {{ ref('int_identifier__name_conflicts') }}
+),
+
+counted as (
+    select
+        id_type,
+        id_value,
+        min(tier) as tier,
+        min(priority) as priority,
+        max(case when may_merge then 1 else 0 end) = 1 as may_merge,
+        max(max_anchors) as max_anchors,
+        count(*) as record_count,
+        count(distinct anchor) as anchor_count,
+        min(record_key) as first_record_key
+    from bearers
+    group by id_type, id_value
+),
+
+judged as (
+    select
+        counted.id_type,
+        counted.id_value,
+        counted.tier,
+        counted.priority,
+        counted.record_count,
+        counted.anchor_count,
+        counted.first_record_key,
+        case
+            when counted.anchor_count > counted.max_anchors
+                then concat('identifier.', counted.id_type, '.hub')
+            when conflicts.id_value is not null
+                then concat('identifier.', counted.id_type, '.shared')
+        end as reason,
+        counted.may_merge
+    from counted
+    left join conflicts
+        on counted.id_type = conflicts.id_type and counted.id_value = conflicts.id_value
+    union all
+    select
+        id_type,
+        id_value,
+        cast(null as {{ dbt.type_int() }}) as tier,
+        cast(null as {{ dbt.type_int() }}) as priority,
+        record_count,
+        record_count as anchor_count,
+        cast(null as {{ dbt.type_string() }}) as first_record_key,
+        problem as reason,
+        false as may_merge
+    from unusable
+),
+
+decided as (
+    select
+        *,
+        case
+            when reason is not null then 'refused'
+            when may_merge then 'admitted'
+            else 'recorded'
+        end as verdict
+    from judged
+)
+
+select * from decided

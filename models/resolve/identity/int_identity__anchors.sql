@@ -1,0 +1,34 @@
+-- Grain: one record that a merge in its system or a login joins to others, with its anchor.
+-- An anchor is what is one person already before any contact data is looked at.
+{{ config(materialized='connected_components') }}
+
+with claims as (
+    select * from {{ ref('int_identifier__claims') }}
+    where id_type in ('crm_id', 'user_id') and problem is null
+),
+
+types as (
+    select * from {{ ref('policy_identifier_type') }} as policy
+    where may_merge and {{ in_force('policy') }}
+),
+
+shared as (
+    select
+        claims.id_type,
+        claims.id_value,
+        min(claims.record_key) as first_record_key
+    from claims
+    inner join types
+        on claims.id_type = types.id_type
+    group by claims.id_type, claims.id_value
+    having count(*) > 1 and count(*) <= coalesce(max(types.max_anchors), count(*))
+),
+
+edges as (
+    select shared.first_record_key as node_a, claims.record_key as node_b
+    from claims
+    inner join shared
+        on claims.id_type = shared.id_type and claims.id_value = shared.id_value
+)
+
+select * from edges

@@ -1,0 +1,27 @@
+-- Grain: one reason to put two records together; a record without any is an edge to itself.
+with claims as (
+    select * from {{ ref('int_identifier__claims') }}
+),
+
+admitted as (
+    select * from {{ ref('int_identifier__judged') }}
+    where verdict = 'admitted'
+),
+
+-- A star per identifier, never all pairs: a value in 100,000 records is 100,000 edges.
+-- Of record ids the value is a record itself, and an id that was merged away becomes a node.
+edges as (
+    select
+        case
+            when claims.id_type = 'crm_id' then claims.id_value
+            else admitted.first_record_key
+        end as node_a,
+        claims.record_key as node_b,
+        claims.id_type
+    from claims
+    inner join admitted
+        on claims.id_type = admitted.id_type and claims.id_value = admitted.id_value
+    where claims.id_type = 'crm_id' or admitted.record_count > 1
+)
+
+select * from edges
