@@ -1,0 +1,20 @@
+-- Grain: one raw row of HubSpot's history of contact or company properties, as a lifecycle change.
+{{ config(materialized='view') }}
+
+-- Changes of other properties are rows here too, without a stage: intake counts and excludes them.
+{% for object, subject_type in [('contact', 'person'), ('company', 'account')] %}
+select
+    {{ provenance(
+        'hubspot', object ~ '_property_history',
+        record_id=object ~ "_id || ':' || property_name || ':' || _content_hash",
+        updated_at='changed_at',
+    ) }},
+    '{{ subject_type }}' as subject_type,
+    {{ object }}_id as subject_record_id,
+    case when property_name = 'lifecyclestage' then value end as to_stage,
+    changed_at,
+    source as asserted_by,
+    property_name as field_name
+from {{ ref('stg_hubspot__' ~ object ~ '_property_history') }}
+{{ 'union all' if not loop.last }}
+{% endfor %}

@@ -1,0 +1,50 @@
+-- Grain: one raw row of HubSpot's deal object, as an opportunity.
+{{ config(materialized='view') }}
+
+with
+
+-- Grouped so that a stage that stands twice in the export can't double its deals.
+stages as (
+    select
+        stage_id,
+        max(label) as stage_label,
+        max(display_order) as stage_rank,
+        max(probability) as stage_probability,
+        max(cast(is_closed as int)) = 1 as stage_is_closed,
+        max(cast(closed_won as int)) = 1 as stage_is_won
+    from {{ ref('stg_hubspot__deal_pipeline_stage') }}
+    group by stage_id
+),
+
+merges as (
+    select
+        merged_deal_id,
+        max(deal_id) as survivor_id
+    from {{ ref('stg_hubspot__merged_deal') }}
+    group by merged_deal_id
+)
+
+select
+    {{ provenance('hubspot', 'deal', record_id='id', updated_at='hs_lastmodifieddate', is_deleted='is_deleted') }},
+    hs_primary_associated_company as account_record_id,
+    hubspot_owner_id as owner_record_id,
+    pipeline,
+    coalesce(stage_label, dealstage) as stage,
+    stage_rank,
+    amount,
+    deal_currency_code as currency,
+    coalesce(hs_deal_stage_probability, stage_probability) as probability,
+    dealtype as type,
+    hs_campaign as campaign_record_id,
+    createdate as created_at,
+    -- HubSpot has one date for both: it is the plan until the deal closes.
+    case
+        when not coalesce(hs_is_closed, stage_is_closed, false) then cast(closedate as date)
+    end as expected_close_date,
+    case when coalesce(hs_is_closed, stage_is_closed) then closedate end as closed_at,
+    coalesce(hs_is_closed, stage_is_closed) as is_closed,
+    coalesce(hs_is_closed_won, stage_is_won) as is_won,
+    survivor_id as merged_into
+from {{ ref('stg_hubspot__deal') }} as deal
+left join stages on deal.dealstage = stages.stage_id
+left join merges on deal.id = merges.merged_deal_id

@@ -1,0 +1,3 @@
+-- Grain: one raw row of HubSpot's contact object.
+
+{{ land('hubspot', 'contact') }}

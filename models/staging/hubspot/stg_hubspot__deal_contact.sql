@@ -1,0 +1,3 @@
+-- Grain: one raw row of HubSpot's deal contact object.
+
+{{ land('hubspot', 'deal_contact') }}

@@ -1,0 +1,3 @@
+-- Grain: one raw row of HubSpot's email event object.
+
+{{ land('hubspot', 'email_event') }}

@@ -1,0 +1,3 @@
+-- Grain: one raw row of HubSpot's engagement call object.
+
+{{ land('hubspot', 'engagement_call') }}

@@ -1,0 +1,3 @@
+-- Grain: one raw row of HubSpot's engagement email object.
+
+{{ land('hubspot', 'engagement_email') }}

@@ -1,0 +1,3 @@
+-- Grain: one raw row of HubSpot's engagement note object.
+
+{{ land('hubspot', 'engagement_note') }}

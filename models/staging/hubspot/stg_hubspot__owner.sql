@@ -1,0 +1,3 @@
+-- Grain: one raw row of HubSpot's owner object.
+
+{{ land('hubspot', 'owner') }}
