@@ -1,5 +1,6 @@
 {#- The value at a dotted path of JSON text, as text; null when absent, null or malformed. -#}
 {% macro json_text(expr, path) %}
+    {%- set path = path[2:] if path.startswith('$.') else path -%}
     {{- return(adapter.dispatch('json_text', 'customer_data_model')(expr, path)) -}}
 {% endmacro %}
 

@@ -63,6 +63,7 @@
         ('{"a": [1, 2]}', '[1,2]'), ('{"b": 1}', none), ('[1]', none), ('not json', none),
         ('', none), (none, none),
     ],
+    json_text('written', '$.a'): [('{"a": "x"}', 'x'), ('{"b": 1}', none)],
     json_text('written', 'a.b c'): [('{"a": {"b c": 1}}', '1'), ('{"a": 1}', none)],
     json_object({'a': 'written', 'b': "'2'", 'c': 'nullif(1, 1)'}): [
         ('x"y\\z', '{"a":"x\\"y\\\\z","b":"2"}'), (none, '{"b":"2"}'),
