@@ -24,7 +24,7 @@
             effective_to:timestamp double_opt_in_at:timestamp method evidence_ref policy_version
             actor',
         'lifecycle_change': 'subject_type subject_record_id to_stage changed_at:timestamp
-            asserted_by field_name',
+            asserted_by field_name reason',
         'reference': 'kind label source medium',
     } -%}
     {%- set types = {

@@ -33,6 +33,7 @@ select
     coalesce(opportunities.is_closed, false) as is_closed,
     coalesce(opportunities.is_won and opportunities.is_closed, false) as is_won,
     opportunities.closed_at < opportunities.created_at as has_date_conflict,
+    cast(opportunities.reopened_count as {{ dbt.type_int() }}) as reopened_count,
     coalesce(opportunities.type, 'new') as type,
     case when campaigns.source_record_id is not null then
         {{ surrogate_key('cmp', ['campaigns.source_system', 'campaigns.source_record_id']) }}

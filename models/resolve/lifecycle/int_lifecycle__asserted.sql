@@ -24,6 +24,7 @@ asserted as (
         stages.stage,
         stages.stage_rank,
         changes.asserted_by,
+        lower(changes.reason) as reason,
         changes.source_system,
         changes.source_record_id,
         changes._loaded_at

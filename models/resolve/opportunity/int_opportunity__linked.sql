@@ -4,6 +4,27 @@ with opportunities as (
     where is_current and merged_into is null
 ),
 
+-- A version that is open after one that was closed: the deal was opened again.
+versions as (
+    select
+        source_system,
+        source_record_id,
+        is_closed,
+        lag(is_closed) over (
+            partition by source_system, source_record_id
+            order by record_updated_at, _content_hash
+        ) as was_closed
+    from {{ ref('int_opportunity__checked') }}
+    where disposition = 'accepted'
+),
+
+reopenings as (
+    select source_system, source_record_id, count(*) as reopened_count
+    from versions
+    where was_closed and not is_closed
+    group by source_system, source_record_id
+),
+
 links as (
     select * from {{ ref('int_link__checked') }}
     where disposition = 'accepted' and from_object = 'opportunity' and not is_deleted
@@ -33,6 +54,7 @@ linked as (
     select
         {{ surrogate_key('opp', ['opportunities.source_system', 'opportunities.source_record_id']) }}
             as opportunity_id,
+        coalesce(reopenings.reopened_count, 0) as reopened_count,
         coalesce(named_account.account_id, linked_accounts.account_id) as account_id,
         opportunities.*
     from opportunities
@@ -43,6 +65,9 @@ linked as (
         on opportunities.source_system = linked_accounts.source_system
             and opportunities.source_record_id = linked_accounts.from_record_id
             and linked_accounts.place = 1
+    left join reopenings
+        on opportunities.source_system = reopenings.source_system
+            and opportunities.source_record_id = reopenings.source_record_id
 )
 
 select * from linked

@@ -14,5 +14,6 @@ select
     to_stage,
     changed_at,
     asserted_by,
-    field_name
+    field_name,
+    reason
 from {{ ref('stg_generic__lifecycle_change') }}

@@ -34,7 +34,11 @@ select
     amount,
     deal_currency_code as currency,
     coalesce(hs_deal_stage_probability, stage_probability) as probability,
-    dealtype as type,
+    case lower(dealtype)
+        when 'newbusiness' then 'new'
+        when 'existingbusiness' then 'expansion'
+        else lower(dealtype)
+    end as type,
     hs_campaign as campaign_record_id,
     createdate as created_at,
     -- HubSpot has one date for both: it is the plan until the deal closes.
