@@ -59,17 +59,23 @@ def install(project: Project, refresh: bool = False) -> str:
     current = installed(project)
     if current in fitting and not refresh:
         return describe(current)
-    if mode != "1" and hub_answers() and install_from_hub(project):
-        return describe(stamped(project, "hub"))
+    trouble = "it does not answer"
+    if mode != "1" and hub_answers():
+        trouble = install_from_hub(project)
+        if not trouble:
+            return describe(stamped(project, "hub"))
     if mode == "0":
-        raise CdmError("The dbt hub can't be reached, and CDM_OFFLINE=0 forbids the stand-in.")
+        raise CdmError(
+            f"The dbt hub can't be used ({trouble}), and CDM_OFFLINE=0 forbids the stand-in."
+        )
     install_fallback(project)
     return describe(stamped(project, "fallback"))
 
 
-def install_from_hub(project: Project) -> bool:
-    """Run `dbt deps`; say whether it worked."""
-    return bool(run_dbt(project, ["deps"]).success)
+def install_from_hub(project: Project) -> str:
+    """Run `dbt deps`; return why it did not work, or nothing."""
+    outcome = run_dbt(project, ["deps"])
+    return "" if outcome.success else f"`dbt deps` says: {outcome.exception}"
 
 
 def install_fallback(project: Project) -> None:

@@ -184,17 +184,25 @@ class Mini:
 @pytest.fixture(scope="session")
 def mini_first_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
     """The folder and the run of one good build of the miniature project."""
-    folder = tmp_path_factory.mktemp("mini")
-    run = Mini(folder / "warehouse").cdm("build")
+    folder, link = tmp_path_factory.mktemp("mini"), tmp_path_factory.getbasetemp() / "current"
+    link.symlink_to(folder)
+    run = Mini(link / "warehouse").cdm("build")
     assert run.rc == 0, run.output
+    run.warehouse = Warehouse(folder / "warehouse")
     return folder, run
 
 
 @pytest.fixture
 def mini(mini_first_build: tuple[Path, Run], tmp_path: Path) -> Mini:
-    """A miniature project that has been built once, for the test alone."""
+    """A miniature project that has been built once, for the test alone.
+
+    dbt sees the same path in every test, a link, and so need not read the project anew.
+    """
     shutil.copytree(mini_first_build[0], tmp_path, dirs_exist_ok=True)
-    return Mini(tmp_path / "warehouse")
+    link = mini_first_build[0].parent / "current"
+    link.unlink()
+    link.symlink_to(tmp_path)
+    return Mini(link / "warehouse")
 
 
 @pytest.fixture(scope="session")

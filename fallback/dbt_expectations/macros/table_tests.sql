@@ -84,7 +84,7 @@ select {{ columns | join(', ') }}, count(*) as {{ adapter.quote('n_records') }}
 from {{ model }}
 where
     not ({{ columns | join(missing) }} is null)
-    {%- if row_condition %} and {{ row_condition }} {%- endif %}
+    {%- if row_condition %} and ({{ row_condition }}) {%- endif %}
 group by {{ columns | join(', ') }}
 having count(*) > 1
 {% endtest %}
