@@ -768,7 +768,7 @@ def e29(desk: Desk) -> None:
 
 
 def e30(desk: Desk) -> None:
-    person = _subscriber(desk, 30, "Matthias", "Brandt", "Tannhof")
+    person = _subscriber(desk, 30, "Moritz", "Reinhardt", "Tannhof")
     desk.contact(person, "2025-10-11 10:00", "2026-05-11 04:00",
                  property_hs_email_optout="false")
     desk.member(person, "2025-10-12 10:05", "unsubscribed", "2026-03-02 06:30")

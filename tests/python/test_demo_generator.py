@@ -372,6 +372,23 @@ def test_an_evidence_group_is_one_person_and_has_evidence() -> None:
             assert any(shared[part] > 1 for part in own), row
 
 
+def test_two_people_share_an_address_only_where_a_case_says_so() -> None:
+    keys = {
+        f"{row['source_system']}:{row['source_record_id']}": row["person_key"]
+        for row in truth("person_key.csv")
+    }
+    owners: dict[str, set[str]] = {}
+    for record, identifiers in evidence().items():
+        for identifier in identifiers:
+            if "@" in identifier or identifier.startswith("usr_"):
+                owners.setdefault(identifier, set()).add(keys.get(record, ""))
+    assert {name for name, people in owners.items() if len(people) > 1} == {
+        "familie.kessler.demo@gmx.de",  # E4
+        "m.berg@granaasen.example",  # E9
+        "info@larkstone-example.co.uk",  # E3
+    }
+
+
 def evidence() -> dict[str, set[str]]:
     """Deterministic identifiers per raw person record, read from the files."""
 
