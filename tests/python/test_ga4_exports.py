@@ -230,13 +230,14 @@ def test_every_raw_row_has_one_place(run: Any) -> None:
 def test_delivered_twice_is_one_and_two_clicks_are_two(run: Any) -> None:
     """E47, E48, without any number that would tell the events apart."""
     rows = run.query(
-        "select properties ->> 'link_url', disposition, count(*) from intake.int_event__checked "
+        "select properties ->> 'link_url', disposition, is_current, count(*) "
+        "from intake.int_event__checked "
         "where event_name = 'click' group by all order by all"
     )
     assert rows == [
-        ("https://acme.example/other", "accepted", 1),
-        ("https://acme.example/same", "accepted", 1),
-        ("https://acme.example/same", "duplicate", 1),
+        ("https://acme.example/other", "accepted", True, 1),
+        ("https://acme.example/same", "accepted", True, 1),
+        ("https://acme.example/same", "duplicate", False, 1),
     ]
 
 

@@ -300,7 +300,7 @@ def test_two_clicks_in_one_second_are_two_and_one_delivered_twice_is_one(small: 
     """E47, E48; and a link loses whom it was sent to."""
     rows = small.query(
         "select event_name, properties from intake.int_event__checked "
-        "where source_object = 'campaign_recipient_activity' and disposition = 'accepted' "
+        "where source_object = 'campaign_recipient_activity' and is_current "
         "order by 2"
     )
     assert rows == [
