@@ -20,8 +20,20 @@ from demo.generator.vocabulary import (
     PAGES,
     STAGES,
     TRAFFIC,
+    Country,
 )
-from demo.generator.world import AS_OF, END, PORTAL, START, Person, World, fold, moment, stream
+from demo.generator.world import (
+    AS_OF,
+    END,
+    PORTAL,
+    START,
+    Firm,
+    Person,
+    World,
+    fold,
+    moment,
+    stream,
+)
 
 DISPOSITIONS = (
     ("f240bbac-87c9-4f6e-bf70-924b57d47db7", 3),  # connected
@@ -47,7 +59,7 @@ def tell(exports: Exports, world: World) -> None:
     _reference(exports)
     for firm in world.firms:
         if firm.company_id:
-            _company(exports, firm)
+            _company(exports, firm, [who for who in world.people if who.firm is firm])
     _contacts(exports, world)
     _newsletters(exports, world)
     _web(exports, world)
@@ -95,9 +107,11 @@ def _reference(exports: Exports) -> None:
         )
 
 
-def _company(exports: Exports, firm: object) -> None:
+def _company(exports: Exports, firm: Firm, people: list[Person]) -> None:
     rng = stream(f"company:{firm.key}")
-    changes: dict[str, str] = {}
+    reached = {stage for who in people if who.contact_id for stage, _ in who.reached}
+    furthest = next((stage for stage in reversed(STATUS_AT) if stage in reached), "lead")
+    changes = {"property_lifecyclestage": furthest}
     marked = tokens.domain(firm.domain)
     spelling = rng.random()
     if spelling < 0.12:
@@ -268,7 +282,7 @@ def _mail_activity(
     )
 
 
-def make_visitor(rng: random.Random, country: object, city: tuple[str, str, str],
+def make_visitor(rng: random.Random, country: Country, city: tuple[str, str, str],
                  first_seen: datetime) -> records.Visitor:
     """A browser of somebody in this country."""
     mobile = rng.random() < 0.28
