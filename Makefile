@@ -20,14 +20,14 @@ deps: setup ## Install the dbt packages, from the hub or the stand-in in fallbac
 build: deps ## Build, check and publish; the demo's exports unless CDM_EXPORTS names others
 	@$(BIN)/cdm build || [ $$? -eq 2 ] # 2: passed with warnings
 
-test: setup ## Run all tests
+test: deps ## Run all tests
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 test-duckdb2: ## Run all tests on DuckDB 2
 	@VENV=.venv-duckdb2 INSTEAD=duckdb==2.0.0 scripts/setup
 	@.venv-duckdb2/bin/python -m pytest $(PYTEST_ARGS)
 
-check: setup ## Run the lints
+check: deps ## Run the lints
 	@scripts/check
 
 demo: setup ## Write the demo's exports anew

@@ -103,6 +103,6 @@ def describe(source: str) -> str:
     if source == "hub":
         return "dbt packages: dbt_expectations from the dbt hub."
     return (
-        "dbt packages: the stand-in of dbt_expectations from fallback/ "
-        "(the dbt hub is out of reach or not asked; `cdm deps --refresh` tries it again)."
+        "dbt packages: the project's own stand-in of dbt_expectations "
+        "(`cdm deps --refresh` asks the dbt hub)."
     )

@@ -15,8 +15,9 @@ from cdm.records import Outcome, Record
 
 BALANCE = ("rows_in", "accepted", "duplicate", "quarantined", "excluded", "difference")
 MOST_PROBLEMS = 12
-MOST_REASONS = 8
-MOST_UNDECLARED = 8
+MOST_REASONS = 6
+MOST_UNDECLARED = 6
+LONGEST_LIST = 80  # characters of column names in one line
 
 
 class Facts:
@@ -165,22 +166,29 @@ def print_reasons(console: Console, facts: Facts) -> None:
 
 
 def print_undeclared(console: Console, facts: Facts) -> None:
-    """List columns and files that the connectors do not declare, and what landing complains of."""
-    rows = facts.rows(
-        "select connector, source_object, column_name, status, message "
-        "from governance.export_column where status not in ('declared', 'ok', 'alias', 'loader') "
-        "order by connector, source_object, column_name"
+    """List the columns that the exports bring and no YAML declares, and the files nobody reads."""
+    columns = facts.rows(
+        "select connector || '.' || source_object, "
+        "string_agg(column_name, ', ' order by column_name) "
+        "from governance.export_column where status = 'undeclared' group by all order by all"
     )
-    if not rows:
-        return
-    console.print("Found in the exports, but not as declared:", style="bold")
-    for connector, source_object, column, status, message in rows[:MOST_UNDECLARED]:
-        place = ".".join(str(part) for part in (connector, source_object, column) if part)
-        console.print(f"  {escape(place)}: {escape(str(message or status))}", highlight=False)
-    if len(rows) > MOST_UNDECLARED:
+    if columns:
+        console.print("In the exports, but declared nowhere (kept aside, used by nothing):")
+    for place, names in (columns or [])[:MOST_UNDECLARED]:
+        short = names if len(names) <= LONGEST_LIST else names[:LONGEST_LIST].rsplit(",", 1)[0]
+        more = names.count(",") - short.count(",")
         console.print(
-            f"  and {number(len(rows) - MOST_UNDECLARED)} more in governance.export_column"
+            f"  {escape(place)}: {escape(short)}{f' and {more} more' if more else ''}",
+            highlight=False,
         )
+    if columns and len(columns) > MOST_UNDECLARED:
+        left = plural(len(columns) - MOST_UNDECLARED, "more object")
+        console.print(f"  and in {left}: see governance.export_column", highlight=False)
+    for (message,) in (
+        facts.rows("select message from governance.export_column where status = 'unread_file'")
+        or []
+    ):
+        console.print(f"Not read: {escape(message)}", highlight=False)
 
 
 def print_problem(console: Console, problem: Outcome) -> None:

@@ -31,7 +31,6 @@ DEMO_EXPORTS = REPO / "demo" / "exports"
 for name in [name for name in os.environ if name.startswith(("CDM_", "DBT_", "MINI_"))]:
     if name not in ("CDM_TEST_DATA", "CDM_OFFLINE"):
         del os.environ[name]
-os.environ.setdefault("CDM_OFFLINE", "1")
 
 
 @contextlib.contextmanager

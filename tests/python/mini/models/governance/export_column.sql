@@ -1,4 +1,6 @@
 -- Grain: one column of one export.
 select 'hubspot' as connector, 'contact' as source_object, 'id' as column_name, 'declared' as status, '' as message
 union all
-select 'hubspot', 'contact', 'shoe_size', 'undeclared', 'contact.csv has the column "shoe_size", which is not declared.'
+select 'hubspot', 'contact', 'shoe_size', 'undeclared', 'Kept aside.'
+union all
+select 'hubspot', 'contact', '*', 'unread_file', 'old/contact.csv belongs to no declared object.'

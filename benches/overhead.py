@@ -1,0 +1,120 @@
+"""What the model's own work costs on top of dbt: the demo's build against one of empty nodes.
+
+The other project has as many models, seeds, snapshots, data tests and unit tests, all trivial. Both
+are built once by plain dbt in processes of their own; what counts is processor time, the clock is
+shown beside it. The ratio says how far SQL, and not the number of nodes, decides the time.
+
+    make bench-overhead
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+REPO = Path(__file__).resolve().parents[1]
+
+
+def run_build(project: Path, folder: Path) -> tuple[float, float, Counter[str]]:
+    """Build a project with plain dbt; return processor seconds, clock seconds and nodes by kind."""
+    environment = {
+        **os.environ,
+        "CDM_WAREHOUSE": str(folder / "warehouse"),
+        "CDM_HASH_KEY": "a key for measuring",
+        "DBT_PROFILES_DIR": str(REPO / "profiles"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "dbt.cli.main", "--quiet", "build", "--no-partial-parse",
+         "--project-dir", str(project), "--target-path", str(folder / "target"),
+         "--log-path", str(folder / "logs")],
+        env=environment,
+        cwd=project,
+        capture_output=True,
+        text=True,
+    )  # fmt: skip
+    clock = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    results = json.loads((folder / "target" / "run_results.json").read_text())["results"]
+    if done.returncode:
+        print(f"dbt ended with {done.returncode}; the times below hold for what was built.")
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return (
+        spent,
+        clock,
+        Counter(
+            kind for result in results if (kind := result["unique_id"].split(".")[0]) != "operation"
+        ),
+    )
+
+
+def write_trivial_project(folder: Path, nodes: Counter[str]) -> None:
+    """Write a dbt project with as many nodes of each kind, each as small as can be."""
+    models, seeds = max(nodes["model"], 1), nodes["seed"]
+    (folder / "models").mkdir(parents=True)
+    (folder / "seeds").mkdir()
+    (folder / "dbt_project.yml").write_text(
+        json.dumps(
+            {
+                "name": "trivial",
+                "version": "1.0",
+                "profile": "customer_data_model",
+                "models": {"+materialized": "table"},
+            }
+        )
+    )
+    described = []
+    for number in range(models):
+        name = f"model_{number}"
+        source = f"{{{{ ref('model_{number - 1}') }}}}" if number % 10 else "(select 1 as id)"
+        (folder / "models" / f"{name}.sql").write_text(f"select id from {source} as before")
+        described.append({"name": name, "columns": [{"name": "id", "data_tests": []}]})
+    for number in range(seeds):
+        (folder / "seeds" / f"seed_{number}.csv").write_text("id\n1\n")
+    for number in range(nodes["test"]):
+        tests = described[number % models]["columns"][0]["data_tests"]
+        tests.append({"not_null": {"name": f"test_{number}"}})
+    unit_tests = [
+        {
+            "name": f"unit_{number}",
+            "model": f"model_{number % models}",
+            "given": [{"input": f"ref('model_{number % models - 1}')", "rows": [{"id": 1}]}]
+            if number % models % 10
+            else [],
+            "expect": {"rows": [{"id": 1}]},
+        }
+        for number in range(nodes["unit_test"])
+    ]
+    (folder / "models" / "models.yml").write_text(
+        json.dumps({"models": described, "unit_tests": unit_tests})
+    )
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as scratch:
+        real = Path(scratch) / "real"
+        spent, clock, nodes = run_build(REPO, real)
+        trivial = Path(scratch) / "trivial"
+        write_trivial_project(trivial / "project", nodes)
+        empty_spent, empty_clock, empty_nodes = run_build(trivial / "project", trivial)
+    kinds = ", ".join(f"{count} {kind}s" for kind, count in sorted(nodes.items()))
+    print(f"The demo: {kinds}.")
+    if empty_nodes.total() != nodes.total():
+        print(f"The trivial project has other counts: {dict(empty_nodes)}.")
+    print(f"{'':10}{'processor s':>12}{'clock s':>10}")
+    print(f"{'demo':10}{spent:12.1f}{clock:10.1f}")
+    print(f"{'trivial':10}{empty_spent:12.1f}{empty_clock:10.1f}")
+    print(f"{'ratio':10}{spent / empty_spent:12.2f}{clock / empty_clock:10.2f}")
+
+
+if __name__ == "__main__":
+    main()
