@@ -2,7 +2,10 @@
 {{ config(materialized='view') }}
 
 select
-    {{ provenance('hubspot', 'company', record_id='id', updated_at='hs_lastmodifieddate', is_deleted='is_deleted') }},
+    {{ provenance(
+        'hubspot', 'company', record_id='id',
+        updated_at='hs_lastmodifieddate', is_deleted='is_deleted'
+    ) }},
     name,
     domain,
     industry,

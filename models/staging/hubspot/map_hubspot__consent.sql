@@ -1,8 +1,8 @@
 -- Grain: one change of an address's subscriptions, or one thing that a contact's properties state.
 {{ config(materialized='view') }}
 
--- What a contact can state: its name, when it is stated, the action and the lawful basis. An
--- opt-out of false is how every contact begins: no consent and no end of a refusal, so no row.
+-- What a contact can state: its name, when it does, the action, the lawful basis. An opt-out of
+-- false is how every contact begins: no consent, and no end of a refusal, so it makes no row.
 -- A legal basis allows to keep the contact, not to mail it. None has a time of its own.
 {% set statements = [
     ['opt_out', 'hs_email_optout and dated_contact_id is null', 'withdraw', 'null'],
@@ -10,79 +10,50 @@
     ['legal_basis', 'hs_legal_basis is not null', 'unknown', 'hs_legal_basis'],
 ] %}
 
-with
-
-dated_opt_outs as (
+with dated_opt_outs as (
     select distinct contact_id as dated_contact_id
     from {{ ref('stg_hubspot__contact_property_history') }}
     where property_name = 'hs_email_optout' and lower(value) = 'true'
 ),
 
 email_events as (
-    select
-        id as event_id,
-        max(recipient) as recipient,
-        max(created) as created
+    select id as event_id, max(recipient) as recipient, max(created) as created
     from {{ ref('stg_hubspot__email_event') }}
     group by id
 )
 
 {% for statement, condition, action, lawful_basis in statements %}
 select
-    {{ provenance('hubspot', 'contact', record_id="id || ':" ~ statement ~ "'", updated_at='lastmodifieddate', is_deleted='is_deleted', derived=true) }},
-    'email' as contact_point_type,
-    email as contact_point,
-    id as person_record_id,
-    '*' as purpose,
-    'email' as channel,
-    '{{ action }}' as action,
-    {{ lawful_basis }} as lawful_basis,
-    lastmodifieddate as captured_at,
-    'contact_property' as method,
-    cast(null as {{ dbt.type_string() }}) as evidence_ref,
-    cast(null as {{ dbt.type_string() }}) as actor
+    {{ provenance(
+        'hubspot', 'contact', record_id="id || ':" ~ statement ~ "'",
+        updated_at='lastmodifieddate', is_deleted='is_deleted', derived=true
+    ) }},
+    'email' as contact_point_type, email as contact_point, id as person_record_id,
+    '*' as purpose, 'email' as channel, '{{ action }}' as action,
+    {{ lawful_basis }} as lawful_basis, lastmodifieddate as captured_at,
+    'contact_property' as method, null as evidence_ref, null as actor
 from {{ ref('stg_hubspot__contact') }}
 left join dated_opt_outs on id = dated_contact_id
 where {{ condition }}
-
 union all
 {% endfor %}
-
 select
-    {{ provenance('hubspot', 'contact_property_history', record_id="contact_id || ':opt_out:' || _content_hash", updated_at='changed_at', derived=true) }},
-    'email', null, contact_id,
-    '*', 'email', 'withdraw', null,
-    changed_at, source, source_id, null
+    {{ provenance(
+        'hubspot', 'contact_property_history', updated_at='changed_at', derived=true,
+        record_id="contact_id || ':opt_out:' || _content_hash"
+    ) }},
+    'email', null, contact_id, '*', 'email', 'withdraw', null, changed_at, source, source_id, null
 from {{ ref('stg_hubspot__contact_property_history') }}
 where property_name = 'hs_email_optout' and lower(value) = 'true'
 
 union all
 
+-- SUBSCRIBED only means: not unsubscribed from everything. HubSpot writes it at any change.
 select
     {{ provenance('hubspot', 'email_event_status_change', record_id='id', updated_at='created') }},
-    'email', recipient, null,
-    '*', 'email',
-    case
-        when bounced then 'bounce' when portal_subscription_status = 'UNSUBSCRIBED' then 'withdraw'
-        else 'unknown'
-    end, null,
-    created, source, id, requested_by
+    'email', recipient, null, '*', 'email',
+    case when bounced then 'bounce' when portal_subscription_status = 'UNSUBSCRIBED' then 'withdraw'
+        else 'unknown' end,
+    null, created, source, id, requested_by
 from {{ ref('stg_hubspot__email_event_status_change') }}
 left join email_events on id = event_id
-
-union all
-
--- One subscription more is no consent to others; one less must not become mail of another kind.
-select
-    {{ provenance('hubspot', 'subscription_change', record_id="recipient || ':' || _content_hash", updated_at='changed_at') }},
-    'email', recipient, null,
-    case
-        when subscription_id is null then '*' when change = 'SUBSCRIBED' then subscription_id
-        when change = 'UNSUBSCRIBED' then 'marketing' else '*'
-    end, 'email',
-    case change
-        when 'SUBSCRIBED' then 'grant' when 'UNSUBSCRIBED' then 'withdraw'
-        when 'BOUNCED' then 'bounce' else 'unknown'
-    end, null,
-    changed_at, source, null, null
-from {{ ref('stg_hubspot__subscription_change') }}

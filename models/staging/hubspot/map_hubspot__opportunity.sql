@@ -25,7 +25,10 @@ merges as (
 )
 
 select
-    {{ provenance('hubspot', 'deal', record_id='id', updated_at='hs_lastmodifieddate', is_deleted='is_deleted') }},
+    {{ provenance(
+        'hubspot', 'deal', record_id='id',
+        updated_at='hs_lastmodifieddate', is_deleted='is_deleted'
+    ) }},
     hs_primary_associated_company as account_record_id,
     hubspot_owner_id as owner_record_id,
     pipeline,

@@ -15,7 +15,10 @@ merges as (
 )
 
 select
-    {{ provenance('hubspot', 'contact', record_id='id', updated_at='lastmodifieddate', is_deleted='is_deleted') }},
+    {{ provenance(
+        'hubspot', 'contact', record_id='id',
+        updated_at='lastmodifieddate', is_deleted='is_deleted'
+    ) }},
     email,
     hs_additional_emails as additional_emails,
     coalesce(phone, mobilephone) as phone,
@@ -40,7 +43,8 @@ select
     merges.survivor_id as merged_into,
     -- Neither list is complete, so both count. The second has a time behind each id.
     coalesce(
-        hs_merged_object_ids || ';' || {{ regex_replace('hs_calculated_merged_vids', ':[0-9]+', '') }},
+        hs_merged_object_ids || ';'
+        || {{ regex_replace('hs_calculated_merged_vids', ':[0-9]+', '') }},
         hs_merged_object_ids,
         {{ regex_replace('hs_calculated_merged_vids', ':[0-9]+', '') }}
     ) as merged_record_ids

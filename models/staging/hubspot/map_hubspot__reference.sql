@@ -1,43 +1,23 @@
 -- Grain: one raw row of a HubSpot object that others only look up.
 {{ config(materialized='view') }}
 
+-- Object, kind, id, time of the last change and label. What was done in an engagement stands in
+-- map_hubspot__activity, and which deal a merged one went into in map_hubspot__opportunity.
+{% set objects = [
+    ['owner', 'owner', 'id', 'updated_at',
+        "coalesce(nullif(trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')), ''), email)"],
+    ['deal_pipeline_stage', 'pipeline_stage', 'stage_id', 'updated_at', 'label'],
+    ['form', 'form', 'guid', 'updated_at', 'name'],
+    ['email_campaign', 'campaign', 'id', 'null', 'name'],
+    ['engagement', 'engagement', 'engagement_id', 'hs_lastmodifieddate', 'type'],
+    ['merged_deal', 'merge', "merged_deal_id || ':' || deal_id", 'null', 'deal_id'],
+] %}
+
+{% for object, kind, id, updated_at, label in objects %}
 select
-    {{ provenance('hubspot', 'owner', record_id='id', updated_at='updated_at', is_deleted='is_deleted') }},
-    'owner' as kind,
-    coalesce(
-        nullif(trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')), ''), email
-    ) as label
-from {{ ref('stg_hubspot__owner') }}
-
-union all
-
-select
-    {{ provenance('hubspot', 'deal_pipeline_stage', record_id='stage_id', updated_at='updated_at', is_deleted='is_deleted') }},
-    'pipeline_stage' as kind,
-    label
-from {{ ref('stg_hubspot__deal_pipeline_stage') }}
-
-union all
-
-select
-    {{ provenance('hubspot', 'form', record_id='guid', updated_at='updated_at', is_deleted='is_deleted') }},
-    'form' as kind,
-    name as label
-from {{ ref('stg_hubspot__form') }}
-
-union all
-
-select
-    {{ provenance('hubspot', 'email_campaign', record_id='id') }},
-    'campaign' as kind,
-    name as label
-from {{ ref('stg_hubspot__email_campaign') }}
-
-union all
-
--- The common part of an engagement; map_hubspot__activity has what was done.
-select
-    {{ provenance('hubspot', 'engagement', record_id='id', updated_at='last_updated', is_deleted='is_deleted') }},
-    'engagement' as kind,
-    type as label
-from {{ ref('stg_hubspot__engagement') }}
+    {{ provenance('hubspot', object, record_id=id, updated_at=updated_at, is_deleted='is_deleted') }},
+    '{{ kind }}' as kind,
+    {{ label }} as label
+from {{ ref('stg_hubspot__' ~ object) }}
+{{ 'union all' if not loop.last }}
+{% endfor %}

@@ -1,3 +1,0 @@
--- Grain: one raw row of HubSpot's subscription change object.
-
-{{ land('hubspot', 'subscription_change') }}
