@@ -24,8 +24,12 @@ names as (
 counted as (
     select
         claims.domain,
-        count(*) as record_count,
-        min(claims.record_key) as first_record_key
+        count(distinct claims.record_key) as record_count,
+        min(claims.record_key) as first_record_key,
+        min(claims.valid_from) as valid_from,
+        case when max(case when claims.valid_to is null then 1 else 0 end) = 0
+            then max(claims.valid_to)
+        end as valid_to
     from claims
     group by claims.domain
 ),
@@ -41,6 +45,8 @@ judged as (
         counted.domain,
         counted.record_count,
         counted.first_record_key,
+        counted.valid_from,
+        counted.valid_to,
         contested.name_count > 1 as is_ambiguous,
         case when contested.name_count > 1 then 'account.domain.ambiguous' end as reason
     from counted

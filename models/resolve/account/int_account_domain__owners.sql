@@ -19,7 +19,8 @@ owners as (
         judged.reason,
         'company_record' as method,
         judged.record_count,
-        members.valid_from
+        judged.valid_from,
+        judged.valid_to
     from judged
     inner join members
         on judged.first_record_key = members.record_key
@@ -31,7 +32,8 @@ owners as (
         cast(null as {{ dbt.type_string() }}) as reason,
         'person_email' as method,
         0 as record_count,
-        derived.created_at as valid_from
+        derived.created_at as valid_from,
+        cast(null as {{ dbt.type_timestamp() }}) as valid_to
     from derived
 )
 

@@ -23,6 +23,7 @@ statements as (
         person_members.person_id,
         stated.account_id,
         stated.record_key,
+        person_members.source_system,
         stated.method_rank,
         stated.valid_from,
         stated.valid_to,
@@ -38,6 +39,7 @@ statements as (
         person_members.person_id,
         account_members.account_id,
         person_members.record_key,
+        person_members.source_system,
         1 as method_rank,
         coalesce(person_members.valid_from, links.record_updated_at) as valid_from,
         case when coalesce(links.is_deleted, false) then links.record_updated_at end as valid_to,
@@ -57,8 +59,8 @@ statements as (
 ),
 
 -- A record that nobody touched since another record of the person named another account is out of
--- date (E8). Two records kept up to date, or two links, are two jobs (E23). What is only inferred
--- from a domain never ends what a system states.
+-- date (E8). Two records kept up to date, or two links, are two jobs (E23). What a system states only
+-- that system ends; what is inferred from a domain, any newer statement does.
 superseded as (
     select
         older.record_key,
@@ -70,7 +72,11 @@ superseded as (
         on older.person_id = newer.person_id
             and older.record_key <> newer.record_key
             and older.account_id <> newer.account_id
-            and newer.method_rank <= older.method_rank
+            and (
+                (older.method_rank = 1 and newer.method_rank = 1
+                    and newer.source_system = older.source_system)
+                or (older.method_rank > 1 and newer.method_rank <= older.method_rank)
+            )
             and newer.valid_from > older.confirmed_at
     where older.valid_to is null and not older.is_link
     group by older.record_key, older.account_id, older.valid_from

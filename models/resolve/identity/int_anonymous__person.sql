@@ -11,7 +11,7 @@ persons as (
 
 records as (
     select * from {{ ref('int_person__checked') }}
-    where is_current and anonymous_id is not null and not coalesce(is_deleted, false)
+    where is_current and anonymous_id is not null
 ),
 
 members as (

@@ -4,25 +4,20 @@ with records as (
     where is_current
 ),
 
-live as (
-    select * from records
-    where not coalesce(is_deleted, false)
-),
-
 losers as (
     {{ split_rows('records', 'merged_record_ids', ';') }}
 ),
 
 additional as (
-    {{ split_rows('live', 'additional_emails', ';') }}
+    {{ split_rows('records', 'additional_emails', ';') }}
 ),
 
 emails as (
     select * from {{ ref('int_email__normalised') }}
 ),
 
--- A deleted record keeps its own id and the merges made in its system; its contact data is no
--- longer anybody's statement.
+-- A deleted record claims what it claimed: that it is gone from its system does not make its events
+-- and its withdrawal of consent another person's, nor the id of a person change.
 values_in_clear as (
     select record_key, 'crm_id' as id_type, record_key as id_value
     from records
@@ -35,22 +30,22 @@ values_in_clear as (
     from losers
     union all
     select record_key, 'user_id', trim(user_id)
-    from live
+    from records
     where trim(user_id) <> ''
     union all
     select record_key, 'phone', {{ usable_phone('phone') }}
-    from live
+    from records
     where {{ usable_phone('phone') }} is not null
     union all
     select record_key, 'anonymous_id', trim(anonymous_id)
-    from live
+    from records
     where trim(anonymous_id) <> ''
 ),
 
 email_claims as (
-    select live.record_key, emails.match_hash, emails.email_hash, emails.problem, live.email as written
-    from live
-    inner join emails on live.email = emails.written
+    select records.record_key, emails.match_hash, emails.email_hash, emails.problem, records.email as written
+    from records
+    inner join emails on records.email = emails.written
     union all
     select additional.record_key, emails.match_hash, emails.email_hash, emails.problem, additional.part
     from additional

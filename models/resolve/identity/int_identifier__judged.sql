@@ -48,7 +48,12 @@ judged as (
             when conflicts.id_value is not null
                 then concat('identifier.', counted.id_type, '.shared')
         end as reason,
-        counted.may_merge
+        case
+            when not counted.may_merge then 'recorded'
+            when counted.anchor_count > counted.max_anchors or conflicts.id_value is not null
+                then 'refused'
+            else 'admitted'
+        end as verdict
     from counted
     left join conflicts
         on counted.id_type = conflicts.id_type and counted.id_value = conflicts.id_value
@@ -62,19 +67,8 @@ judged as (
         record_count as anchor_count,
         cast(null as {{ dbt.type_string() }}) as first_record_key,
         problem as reason,
-        false as may_merge
+        'refused' as verdict
     from unusable
-),
-
-decided as (
-    select
-        *,
-        case
-            when reason is not null then 'refused'
-            when may_merge then 'admitted'
-            else 'recorded'
-        end as verdict
-    from judged
 )
 
-select * from decided
+select * from judged

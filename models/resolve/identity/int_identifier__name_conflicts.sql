@@ -25,10 +25,15 @@ named as (
     where bearers.given_name is not null
 ),
 
+listed as (
+    select {{ given_name('name') }} as full_form, {{ given_name('nickname') }} as short_form
+    from {{ ref('ref_nickname') }}
+),
+
 full_forms as (
-    select name as full_form, nickname as given_name from {{ ref('ref_nickname') }}
+    select full_form, short_form as given_name from listed
     union
-    select name as full_form, name as given_name from {{ ref('ref_nickname') }}
+    select full_form, full_form as given_name from listed
 ),
 
 nicknames as (
