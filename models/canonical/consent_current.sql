@@ -7,34 +7,45 @@ events as (
     select * from {{ ref('int_consent__stated') }}
 ),
 
--- What decided: the latest statement of the kind that won, of the person where it was a denial.
-candidates as (
+denials as (
+    select * from {{ ref('int_consent__denials') }}
+),
+
+-- What decided: the latest statement of the kind that won.
+latest as (
     select
         decided.contact_point_hash,
         decided.purpose,
         decided.channel,
-        max(events.consent_event_id) as decided_by_event_id
+        denials.consent_event_id
+    from decided
+    inner join denials
+        on decided.contact_point_hash = denials.contact_point_hash
+            and decided.last_denial_at = denials.counts_from
+            and denials.purpose in ('*', decided.purpose)
+            and denials.channel in ('*', decided.channel)
+    where decided.state = 'denied'
+    union all
+    select
+        decided.contact_point_hash,
+        decided.purpose,
+        decided.channel,
+        events.consent_event_id
     from decided
     inner join events
-        on events.counts_from = case decided.state
-            when 'denied' then decided.last_denial_at
-            when 'allowed' then decided.last_grant_at
-            when 'pending' then decided.last_pending_at
-        end
-        and (
-            (decided.state <> 'denied' and events.contact_point_hash = decided.contact_point_hash)
-            or (decided.state = 'denied'
-                and coalesce(events.person_id, events.contact_point_hash)
-                    = coalesce(decided.person_id, decided.contact_point_hash))
-        )
-        and events.purpose in ('*', decided.purpose)
-        and events.channel in ('*', decided.channel)
-        and case
-            when events.action in ('grant', 'confirm') then 'allowed'
-            when events.action in ('deny', 'withdraw', 'object', 'gpc') then 'denied'
-            else events.action
-        end = decided.state
-    group by decided.contact_point_hash, decided.purpose, decided.channel
+        on decided.contact_point_hash = events.contact_point_hash
+            and decided.purpose = events.purpose
+            and decided.channel = events.channel
+    where (decided.state = 'allowed' and events.action in ('grant', 'confirm')
+            and events.counts_from = decided.last_grant_at)
+        or (decided.state = 'pending' and events.action = 'pending'
+            and events.counts_from = decided.last_pending_at)
+),
+
+deciding as (
+    select contact_point_hash, purpose, channel, max(consent_event_id) as decided_by_event_id
+    from latest
+    group by contact_point_hash, purpose, channel
 )
 
 select
@@ -55,12 +66,12 @@ select
     end as reason,
     decided.last_grant_at,
     decided.last_denial_at,
-    candidates.decided_by_event_id,
+    deciding.decided_by_event_id,
     decided.jurisdiction,
     decided.is_bounced,
     '{{ var("contract_version") }}' as _contract_version
 from decided
-left join candidates
-    on decided.contact_point_hash = candidates.contact_point_hash
-        and decided.purpose = candidates.purpose
-        and decided.channel = candidates.channel
+left join deciding
+    on decided.contact_point_hash = deciding.contact_point_hash
+        and decided.purpose = deciding.purpose
+        and decided.channel = deciding.channel

@@ -3,6 +3,10 @@ with statements as (
     select * from {{ ref('int_consent__stated') }}
 ),
 
+denials as (
+    select * from {{ ref('int_consent__denials') }}
+),
+
 -- A grant counts while it has not expired, and with double opt-in once it is confirmed.
 grants as (
     select
@@ -15,18 +19,6 @@ grants as (
         and purpose <> '*'
         and (effective_to is null or effective_to > {{ as_of() }})
     group by contact_point_hash, purpose, channel
-),
-
--- A denial by one contact point of a person covers all contact points of that person.
-denials as (
-    select
-        coalesce(person_id, contact_point_hash) as denier,
-        purpose,
-        channel,
-        max(counts_from) as last_denial_at
-    from statements
-    where action in ('deny', 'withdraw', 'object', 'gpc')
-    group by coalesce(person_id, contact_point_hash), purpose, channel
 ),
 
 subjects as (
@@ -49,10 +41,10 @@ covering as (
         subjects.contact_point_hash,
         subjects.purpose,
         subjects.channel,
-        max(denials.last_denial_at) as last_denial_at
+        max(denials.counts_from) as last_denial_at
     from subjects
     inner join denials
-        on coalesce(subjects.person_id, subjects.contact_point_hash) = denials.denier
+        on subjects.contact_point_hash = denials.contact_point_hash
             and denials.purpose in ('*', subjects.purpose)
             and denials.channel in ('*', subjects.channel)
     group by subjects.contact_point_hash, subjects.purpose, subjects.channel

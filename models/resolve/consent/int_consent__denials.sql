@@ -1,0 +1,35 @@
+-- Grain: one denial, at one contact point that it covers.
+with statements as (
+    select * from {{ ref('int_consent__stated') }}
+),
+
+denials as (
+    select * from statements
+    where action in ('deny', 'withdraw', 'object', 'gpc')
+),
+
+holders as (
+    select contact_point_hash, person_id
+    from statements
+    where person_id is not null
+    group by contact_point_hash, person_id
+),
+
+-- A denial covers the contact point that it was made at, whoever shares it, and every contact point
+-- of the person who made it.
+covered as (
+    select consent_event_id, contact_point_hash, purpose, channel, counts_from
+    from denials
+    union
+    select
+        denials.consent_event_id,
+        holders.contact_point_hash,
+        denials.purpose,
+        denials.channel,
+        denials.counts_from
+    from denials
+    inner join holders
+        on denials.person_id = holders.person_id
+)
+
+select * from covered
