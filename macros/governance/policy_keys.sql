@@ -1,0 +1,14 @@
+{# The policies, each with the columns that name a rule; one row of a rule is in force on a day. #}
+{% macro policy_keys() -%}
+    {{ return({
+        'policy_blocked_identifier': ['id_type', 'match', 'value'],
+        'policy_channel_group': ['rule_rank'],
+        'policy_email_alias': ['domain'],
+        'policy_event_name': ['alias'],
+        'policy_excluded_traffic': ['traffic_type'],
+        'policy_identifier_type': ['id_type'],
+        'policy_lifecycle_stage': ['vendor_stage'],
+        'policy_role_mailbox': ['local_part'],
+        'policy_survivorship': ['entity', 'field', 'source_system'],
+    }) }}
+{%- endmacro %}
