@@ -76,7 +76,8 @@ def suffix_rules() -> Iterator[Row]:
     """Yield (suffix, rule_type, labels): each rule as it is, and in ASCII where it is not.
 
     `suffix` of a wildcard rule is what stands behind the star; `labels` is the number of labels of
-    the public suffix that a host with this ending has.
+    the public suffix that a host with this ending has. What stands behind a star is a public suffix
+    itself, as the package has it: nobody can register it.
     """
     package = importlib.import_module("publicsuffixlist")
     listed = Path(package.__file__ or "").with_name("public_suffix_list.dat")
@@ -91,6 +92,8 @@ def suffix_rules() -> Iterator[Row]:
             kind, rule, labels = "exception", rule[1:], labels - 1
         for spelling in sorted({rule, rule.encode("idna").decode("ascii")}):
             yield spelling, kind, str(labels)
+            if kind == "wildcard":
+                yield spelling, "exact", str(labels - 1)
 
 
 def free_mail_domains() -> Iterator[Row]:
