@@ -17,7 +17,7 @@
     {%- set day = '^(?:(?:19|20|21)[0-9]{2}|2200)-[0-9]{1,2}-[0-9]{1,2}' -%}
     {%- set minutes = '[ T][0-9]{1,2}:[0-9]{2}' -%}
     {%- set seconds = ':[0-9]{2}(?:[.][0-9]+)?' -%}
-    {%- set offset = '[+-][0-9]{2}(?::?[0-9]{2})?' -%}
+    {%- set offset = '[+-][01][0-9](?::?[0-5][0-9])?' -%}
     {%- set utc_mark = '(?: ?UTC|Z)?' if time_zone == 'UTC' -%}
     {%- set time_zone = text_literal(time_zone) -%}
     list_transform([{{ iso_date_order(expr, date_order) }}], lambda stamp: case

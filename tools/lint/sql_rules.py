@@ -19,6 +19,13 @@ VALUE = "jinja_value"
 _PORTABLE = yaml.safe_load(Path(__file__).with_name("portable.yml").read_text(encoding="utf-8"))
 FUNCTIONS = frozenset(_PORTABLE["functions"])
 WORDS = frozenset(_PORTABLE["words"])
+INSTEAD = {
+    "concat": "engines differ on a null: use || or joined_text",
+    "concat_ws": "use joined_text",
+    "greatest": "engines differ on a null: use greatest_of",
+    "least": "engines differ on a null: use least_of",
+    "md5": "use dbt.hash or content_hash",
+}
 FORBIDDEN_WORDS = {
     "qualify": "use row_number() in a CTE",
     "asof": "use a range join over validity",
@@ -105,7 +112,7 @@ def check_portable(path: str, source: str, model: bool = True) -> list[Problem]:
         if word in FORBIDDEN_WORDS
     ]
     said += [
-        f"function {word}: not the same on every engine, use a platform macro"
+        f"function {word}: {INSTEAD.get(word, 'not the same on every engine, use a platform macro')}"
         for word in re.findall(r"\b([a-z_][a-z_0-9]*)\s*\(", bare.lower())
         if word not in FUNCTIONS | WORDS and VALUE not in word
     ]
@@ -115,7 +122,7 @@ def check_portable(path: str, source: str, model: bool = True) -> list[Problem]:
     jinja = FORBIDDEN_JINJA | (FORBIDDEN_IN_MODELS if model else {})
     said += [message for pattern, message in jinja.items() if re.search(pattern, code)]
     for string in strings:
-        for word in re.findall(r"\b([a-z_0-9]+)\(", without_literals(string)):
+        for word in re.findall(r"\b([a-z_0-9]+)\((?!e?s\))", without_literals(string)):
             if word in engine_functions() and word not in FUNCTIONS:
                 said.append(f"function {word} in a Jinja string: use a platform macro")
     return [Problem(path, "portable", message) for message in dict.fromkeys(said)]
@@ -162,7 +169,7 @@ def check_branching(models: dict[str, str]) -> list[Problem]:
         Problem(
             "models",
             "branching",
-            f"{len(branching)} of {len(models)} models branch or loop in Jinja: {', '.join(branching)}",
+            f"{len(branching)} of {len(models)} models branch or loop: {', '.join(branching)}",
         )
     ]
 

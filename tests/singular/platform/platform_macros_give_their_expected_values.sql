@@ -69,6 +69,8 @@
         ('x"y\\z', '{"a":"x\\"y\\\\z","b":"2"}'), (none, '{"b":"2"}'),
     ],
     json_object({'a': 'written'}): [('é', '{"a":"é"}'), (none, none)],
+    joined_text(["written", "cast(null as varchar)", "'b'"]): [('a', 'ab'), ('', 'b'), (none, 'b')],
+    joined_text(["written", "cast(null as varchar)"], ', '): [('a', 'a'), ('', ''), (none, '')],
     map_text(key_value_map('written'), 'k'): [
         ('[{"key": "j", "value": {"int_value": 1}}, {"key": "k", "value": {"string_value": "x"}}]', 'x'),
         ('[{"key": "k", "value": {"string_value": null, "int_value": "7"}}]', '7'),
