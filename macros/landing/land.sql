@@ -28,13 +28,13 @@ typed as (
 
 select
     {%- for column in table.columns %}
-    {{ column.name }},
+    case when _unparsable is null then {{ column.name }} end as {{ column.name }},
     {%- endfor %}
     _source_file,
     case when _unparsable is null then _content_hash else md5(_unparsable) end
         as _content_hash,
-    {{ cast_failures(table.columns) }} as _cast_failures,
-    _undeclared,
+    case when _unparsable is null then {{ cast_failures(table.columns) }} end as _cast_failures,
+    case when _unparsable is null then _undeclared end as _undeclared,
     _unparsable,
     cast(null as {{ dbt.type_bigint() }}) as _source_line,
     _loaded_at,

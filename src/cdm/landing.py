@@ -10,7 +10,9 @@ call it; the macro `raw_scans` (macros/platform) turns its answer into the stagi
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -31,6 +33,7 @@ FORMATS = {
 DELIMITERS = [",", ";", "\t", "|"]
 SAMPLE_BYTES = 2_000_000  # what is read of a JSON file to learn its keys, at each end
 LONGEST_LINE = 32 * 1024 * 1024  # bytes; a longer line is kept aside as unparsable
+NO_VALUE = "\x01"  # no CSV file writes this for null, so an empty value is not a missing one
 BROKEN = "?"  # stands for the envelope of a JSON document that can't be parsed
 ENVELOPES = ("results", "data", "items", "records", "value", "rows")
 
@@ -157,20 +160,43 @@ def unique_names(raw_names: list[str]) -> list[str]:
     return names
 
 
+def ends_with_delimiter(path: Path, header: list[str], delimiter: str, encoding: str) -> bool:
+    """Tell whether a file's rows, unlike its header, all end with a delimiter.
+
+    Such an export is sloppy, but its values stand in the right columns.
+    """
+    python_encoding = "utf-16" if encoding == "utf-16" else "utf-8-sig"
+    with path.open(encoding=python_encoding, errors="replace", newline="") as file:
+        rows = csv.reader(file, delimiter=delimiter)
+        with contextlib.suppress(csv.Error):
+            sample = [row for row in itertools.islice(rows, 200) if any(row)][1:]
+            longer = [row for row in sample if len(row) == len(header) + 1 and not row[-1]]
+            return len(longer) > len(sample) / 2
+    return False
+
+
 def csv_groups(paths: list[Path]) -> Iterator[Group]:
-    """Yield one group for each distinct header, delimiter and encoding."""
+    """Yield one group for each distinct header, delimiter and encoding.
+
+    One column more than the header names is read, and short rows are padded: DuckDB would take a
+    row with one empty value too many as good, although an unquoted comma may have shifted all
+    values behind it. So a row that is too short or too long is told by its own columns here.
+    """
     alike: dict[tuple[tuple[str, ...], str, str], list[Path]] = {}
     for path in paths:
         header, delimiter, encoding = csv_header(path)
+        if ends_with_delimiter(path, header, delimiter, encoding):
+            header = [*header, ""]
         alike.setdefault((tuple(header), delimiter, encoding), []).append(path)
     for (header, delimiter, encoding), files in alike.items():
+        raw_columns = [f"c{position}" for position in range(len(header) + 1)]
         columns = [
-            Column(raw_name, name, f"c{position}")
-            for position, (raw_name, name) in enumerate(
-                zip(header, unique_names(list(header)), strict=True)
+            Column(raw_name, name, f"nullif({raw_column}, '')")
+            for raw_name, name, raw_column in zip(
+                header, unique_names(list(header)), raw_columns[:-1], strict=True
             )
         ]
-        types = ", ".join(f"'{column.expression}': 'VARCHAR'" for column in columns)
+        types = ", ".join(f"'{raw_column}': 'VARCHAR'" for raw_column in raw_columns)
         options = {
             "columns": "{" + types + "}",
             "auto_detect": "false",
@@ -179,13 +205,31 @@ def csv_groups(paths: list[Path]) -> Iterator[Group]:
             "quote": "'\"'",
             "escape": "'\"'",
             "encoding": quote(encoding),
+            "nullstr": quote(NO_VALUE),
+            "null_padding": "true",
             "max_line_size": str(LONGEST_LINE),
+            # Padding and line breaks inside values go together only within one buffer.
+            "buffer_size": str(
+                max([2 * LONGEST_LINE, *(path.stat().st_size + 1 for path in files)])
+            ),
             "store_rejects": "true",
             "rejects_limit": "0",
             "filename": "'_file'",
         }
-        scan = table_function("read_csv", files, options)
-        yield Group(scan=scan, columns=columns, files=names_of(files))
+        whole_line = f"concat_ws({quote(delimiter)}, {', '.join(raw_columns)})"
+        yield Group(
+            # An empty line is no row.
+            scan=(
+                f"(select * from {table_function('read_csv', files, options)}"
+                f" where coalesce({', '.join(raw_columns)}) is not null)"
+            ),
+            unparsable=(
+                f"case when {raw_columns[-2]} is null or {raw_columns[-1]} is not null"
+                f" then {whole_line} end"
+            ),
+            columns=columns,
+            files=names_of(files),
+        )
 
 
 # JSON --------------------------------------------------------------------------------------------

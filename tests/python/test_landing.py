@@ -107,6 +107,51 @@ def test_json_arrays_envelopes_and_lines_are_the_same_rows(tmp_path: Path, conte
     assert read(exports) == [{"id": "1", "tags": '["a"]'}, {"id": "2"}]
 
 
+def test_rows_that_are_too_long_or_too_short_are_kept_whole(tmp_path: Path) -> None:
+    """An unquoted comma shifts the values behind it, even where the last value is empty."""
+    lines = [
+        "id,name,city",
+        "1,Fischer, Vogt,",
+        "2,ok,",
+        "3,short",
+        "4,one,two,three,four",
+        "5,a,b",
+    ]
+    exports = write(tmp_path, "contact.csv", "\n".join(lines) + "\n")
+    rows = read(exports)
+    assert [row for row in rows if "_unparsable" not in row] == [
+        {"id": "2", "name": "ok"},
+        {"id": "5", "name": "a", "city": "b"},
+    ]
+    assert [row["_unparsable"] for row in rows if "_unparsable" in row] == [
+        "1,Fischer, Vogt,",
+        "3,short",
+    ]
+
+
+def test_a_quote_that_never_closes_loses_no_line(tmp_path: Path) -> None:
+    exports = write(tmp_path, "contact.csv", 'id,name\n1,a\n2,"never closed\n3,c\n')
+    with duckdb.connect() as connection:
+        (group,) = ask(exports)["groups"]
+        assert connection.execute(f"select c0 from {group['scan']}").fetchall() == [("1",)]
+        rejected = connection.execute("select line, csv_line from reject_errors").fetchall()
+    assert rejected == [(3, '2,"never closed\n3,c\n')]
+
+
+def test_line_breaks_inside_values_of_a_large_file(tmp_path: Path) -> None:
+    row = '1,"' + "x" * 400 + "\n" + "y" * 400 + '"\n'
+    exports = write(tmp_path, "contact.csv", "id,note\n" + row * 100_000)
+    with duckdb.connect() as connection:
+        (group,) = ask(exports)["groups"]
+        count = f"select count(*), count({group['unparsable']}) from {group['scan']}"
+        assert connection.execute(count).fetchone() == (100_000, 0)
+
+
+def test_a_delimiter_at_the_end_of_every_row_is_no_value(tmp_path: Path) -> None:
+    exports = write(tmp_path, "contact.csv", "id,name\n1,a,\n2,b,\n")
+    assert read(exports) == [{"id": "1", "name": "a"}, {"id": "2", "name": "b"}]
+
+
 def test_a_broken_json_line_is_kept_whole(tmp_path: Path) -> None:
     exports = write(tmp_path, "contact.ndjson", '{"id": 1}\n{"id": 2\n[3]\n"four"\n')
     assert read(exports) == [
@@ -184,6 +229,6 @@ def test_files_that_belong_to_no_object_are_listed(tmp_path: Path) -> None:
 
 def test_quotes_in_names_stay_names(tmp_path: Path) -> None:
     """A column or key that looks like SQL is data: nothing of it is executed."""
-    write(tmp_path, "contact.csv", "id,\"x'); drop table t; --\"\n1,2\n")
-    exports = write(tmp_path, "contacts.ndjson", json.dumps({"id": 3, 'a"b\'c': "4"}) + "\n")
+    write(tmp_path, "contact.csv", 'id,"x\'); drop table t; --"\n1,2\n')
+    exports = write(tmp_path, "contacts.ndjson", json.dumps({"id": 3, "a\"b'c": "4"}) + "\n")
     assert read(exports) == [{"id": "1", "x_drop_table_t": "2"}, {"id": "3", "a_b_c": "4"}]
