@@ -14,7 +14,7 @@ from typing import Any
 
 from rich.console import Console
 
-from cdm import duckdb_plugin, packages, publish, records
+from cdm import duckdb_plugin, packages, publish, records, rows
 from cdm.files import CdmError, Warehouse, copy, in_use, locked, log_of, move, remove
 from cdm.progress import BuildProgress
 from cdm.project import Project, prepare_environment, run_dbt
@@ -84,6 +84,7 @@ def run_build(
     record.invocation_id = results.get("metadata", {}).get("invocation_id", "")
     manifest = read_json(project.target / "manifest.json")
     records.read_results(record, results.get("results", []), manifest)
+    rows.name_broken_rules(record, manifest, project.warehouse.build)
     if outcome.exception is not None:
         fail(record, records.essential(str(outcome.exception)))
     elif not outcome.success:
@@ -167,7 +168,7 @@ def publish_build(project: Project, record: records.Record) -> None:
         last = f"was `dbt {which}`" if which else "left no result"
         raise CdmError(
             f"Not published: the last dbt command {last}. Only a `dbt build`, which also runs the "
-            "checks, is published."
+            "checks, is published. Build, or let `cdm clean` drop the file."
         )
     if in_use(warehouse.build):
         raise CdmError(f"Not published: another program has {warehouse.build} open.")

@@ -72,6 +72,11 @@ class Record:
         return span.total_seconds()
 
 
+def plural(count: int, word: str) -> str:
+    """Write a count with its word."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
 def now() -> str:
     """Return the present moment as records have it."""
     return datetime.now(UTC).isoformat(timespec="seconds")
@@ -165,7 +170,7 @@ def problem_of(result: dict[str, Any], node: dict[str, Any], manifest: dict[str,
     message = essential(result.get("message") or "")
     if kind == "test" and result.get("failures") and result["status"] not in ("error",):
         said = meta.get("message") or node.get("description") or message
-        message = f"{result['failures']} rows: {said}"
+        message = f"{plural(result['failures'], 'row')}: {said}"
     return Outcome(
         name=node.get("name", result["unique_id"]),
         kind=kind,

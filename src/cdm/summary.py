@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from cdm.files import Warehouse
-from cdm.records import Outcome, Record
+from cdm.records import Outcome, Record, plural
 
 BALANCE = ("rows_in", "accepted", "duplicate", "quarantined", "excluded", "difference")
 MOST_PROBLEMS = 12
@@ -56,11 +56,6 @@ class Facts:
 def number(value: Any) -> str:
     """Write a number with a comma every three digits."""
     return f"{int(value or 0):,}"
-
-
-def plural(count: int, word: str) -> str:
-    """Write a count with its word."""
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 def headline(record: Record) -> str:

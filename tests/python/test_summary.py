@@ -29,7 +29,7 @@ def test_a_good_run_says_where_every_row_went(mini_first_build: tuple[Path, Run]
     assert 'email_invalid               3     The e-mail address "x" has no @ sign.' in text
     assert "  hubspot.contact: shoe_size" in lines
     assert "Not read: old/contact.csv belongs to no declared object." in lines
-    assert "Checks: 9 passed, 0 warned, 0 failed." in text
+    assert "Checks: 10 passed, 0 warned, 0 failed." in text
     assert "published/cdm.duckdb (7 tables," in text
     assert "public demo key" in text
 
@@ -55,6 +55,15 @@ def test_a_failed_check_has_message_owner_and_next_step(mini: Mini) -> None:
     shown = mini.cdm("rows", "few_persons", "--limit", "3").output
     assert shown.count("per_") == 3
     assert "no check named" in mini.cdm("rows", "no_such_check").output
+
+
+def test_a_check_of_several_rules_says_which_is_broken(mini: Mini) -> None:
+    lines = verdict(mini.cdm("build", MINI_FORBIDDEN="7"))
+    assert lines[1:4] == [
+        "failed: row_rules_person",
+        "  A person contradicts itself.",
+        "  broken: number_is_allowed (1 row)",
+    ]
 
 
 def test_a_warning_says_the_same_after_the_balance(mini: Mini) -> None:
