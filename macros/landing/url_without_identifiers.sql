@@ -2,12 +2,15 @@
    parameters and the fragment go, for sites put e-mail addresses and tokens there; so does any
    part that holds an @ all the same. #}
 {% macro url_without_identifiers(url) -%}
-    {%- set kept = [] -%}
-    {%- for name in ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term', 'utm_id', 'gclid'] -%}
+    {%- set kept, names = [], [
+        'utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term', 'utm_id', 'gclid',
+    ] -%}
+    {%- for name in names -%}
         {%- do kept.append(regex_extract(url, '[?&](' ~ name ~ '=[^&#]*)')) -%}
     {%- endfor -%}
     {%- set page = regex_extract(url, '^([^?#]*)') -%}
-    {%- set bare = page ~ " || coalesce('?' || nullif(concat_ws('&', " ~ kept | join(', ') ~ "), ''), '')" -%}
+    {%- set query = "nullif(concat_ws('&', " ~ kept | join(', ') ~ "), '')" -%}
+    {%- set bare = page ~ " || coalesce('?' || " ~ query ~ ", '')" -%}
     case
         when not {{ regex_matches(url, '[?#@]|%40') }} then {{ url }}
         else {{ regex_replace(bare, '[^/?&=]*(@|%40)[^/?&=]*', 'removed') }}

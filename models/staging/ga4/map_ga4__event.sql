@@ -9,9 +9,9 @@ select
         record_id=surrogate_key('event', [
             'user_pseudo_id', 'event_name', 'event_bundle_sequence_id', 'batch_page_id',
             'batch_ordering_id', 'batch_event_index',
-            seconds_between("cast('1970-01-01' as " ~ dbt.type_timestamp() ~ ")", 'event_timestamp'),
-            'case when user_pseudo_id is null or event_timestamp is null or batch_event_index is null
-                then _content_hash end',
+            seconds_between("cast('1970-01-01' as timestamp)", 'event_timestamp'),
+            'case when user_pseudo_id is null or event_timestamp is null
+                or batch_event_index is null then _content_hash end',
         ])
     ) }},
     event_name,
@@ -29,7 +29,8 @@ select
     coalesce(collected_traffic_source_manual_content, content) as content,
     coalesce(collected_traffic_source_manual_term, term) as term,
     coalesce(
-        collected_traffic_source_gclid, gclid, {{ regex_extract('page_location', '[?&]gclid=([^&#]+)') }}
+        collected_traffic_source_gclid, gclid,
+        {{ regex_extract('page_location', '[?&]gclid=([^&#]+)') }}
     ) as click_id,
     {{ json_object({
         'platform': 'platform',

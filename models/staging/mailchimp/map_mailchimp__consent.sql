@@ -8,9 +8,8 @@ select
         record_id="list_id || ':' || member_id || ':' || coalesce(campaign_id, 'no campaign')"
     ) }},
     'email' as contact_point_type, email_address as contact_point,
-    list_id || ':' || member_id as person_record_id,
-    'marketing' as purpose, 'email' as channel, 'withdraw' as action,
-    timestamp as captured_at,
+    list_id || ':' || member_id as person_record_id, 'marketing' as purpose, 'email' as channel,
+    'withdraw' as action, timestamp as captured_at,
     cast(null as {{ dbt.type_timestamp() }}) as double_opt_in_at,
     'unsubscribe_link' as method, campaign_id as evidence_ref
 from {{ ref('stg_mailchimp__unsubscribe') }}
@@ -19,10 +18,11 @@ union all
 
 -- An opt-in stays a fact when the address bounces later (cleaned) or the person unsubscribes.
 select
-    {{ provenance('mailchimp', 'member', record_id="list_id || ':' || id || ':opt_in'", derived=true) }},
+    {{ provenance(
+        'mailchimp', 'member', derived=true, record_id="list_id || ':' || id || ':opt_in'"
+    ) }},
     'email', email_address,
-    list_id || ':' || id,
-    'marketing', 'email', 'grant',
+    list_id || ':' || id, 'marketing', 'email', 'grant',
     coalesce(timestamp_opt, timestamp_signup),
     case when timestamp_opt > timestamp_signup then timestamp_opt end,
     coalesce(source, case when timestamp_signup is null then 'import' else 'signup_form' end),
@@ -38,11 +38,11 @@ union all
 -- before the opt-in that it ends. A member subscribed at no known time is for intake to judge.
 select
     {{ provenance(
-        'mailchimp', 'member', record_id="list_id || ':' || id || ':' || lower(status)", derived=true
+        'mailchimp', 'member', derived=true,
+        record_id="list_id || ':' || id || ':' || lower(status)"
     ) }},
     'email', email_address,
-    list_id || ':' || id,
-    'marketing', 'email',
+    list_id || ':' || id, 'marketing', 'email',
     case lower(status)
         when 'subscribed' then 'grant' when 'unsubscribed' then 'withdraw'
         when 'cleaned' then 'bounce' when 'pending' then 'pending'

@@ -34,7 +34,7 @@ select
         'mailchimp', 'campaign_recipient_activity',
         record_id=surrogate_key('activity', [
             'campaign_id', 'list_id', 'member_id', 'action', 'bounce_type', 'url', 'ip',
-            seconds_between("cast('1970-01-01' as " ~ dbt.type_timestamp() ~ ")", 'timestamp'),
+            seconds_between("cast('1970-01-01' as timestamp)", 'timestamp'),
         ])
     ) }},
     'email_' || lower(action),
