@@ -10,24 +10,26 @@
 {#- A text that occurs at several places keeps its first one; ties are settled by the text itself. -#}
 {% macro duckdb__ordered_list(expr, order_by, separator) -%}
     {%- if order_by is none or order_by == expr -%}
-        string_agg(distinct {{ expr }}, '{{ separator }}' order by {{ expr }})
+        string_agg(distinct {{ expr }}, {{ text_literal(separator) }} order by {{ expr }})
     {%- else -%}
-        {%- set ordered -%}
-            list({{ expr }} order by {{ order_by }} nulls last, {{ expr }})
-            filter (where {{ expr }} is not null)
-        {%- endset -%}
-        array_to_string(list_filter(
-            {{ ordered }}, lambda item, place: list_position({{ ordered }}, item) = place
-        ), '{{ separator }}')
+        list_transform(
+            [
+                list({{ expr }} order by {{ order_by }} nulls last, {{ expr }})
+                filter (where {{ expr }} is not null)
+            ],
+            lambda items: array_to_string(list_filter(
+                items, lambda item, place: list_position(items, item) = place
+            ), {{ text_literal(separator) }})
+        )[1]
     {%- endif -%}
 {%- endmacro %}
 
 {% macro postgres__ordered_list(expr, order_by, separator) -%}
     {%- if order_by is none or order_by == expr -%}
-        string_agg(distinct {{ expr }}, '{{ separator }}' order by {{ expr }})
+        string_agg(distinct {{ expr }}, {{ text_literal(separator) }} order by {{ expr }})
     {%- else -%}
         (
-            select string_agg(item, '{{ separator }}' order by place)
+            select string_agg(item, {{ text_literal(separator) }} order by place)
             from (
                 select item, min(place) as place
                 from unnest(array_agg({{ expr }} order by {{ order_by }} nulls last, {{ expr }}))

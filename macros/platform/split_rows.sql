@@ -10,7 +10,7 @@
         cast(parts.part_number as {{ sql_type('int') }}) as part_number
     from {{ relation }} as whole
     cross join
-        unnest(string_split(whole.{{ column }}, '{{ separator }}'))
+        unnest(string_split(whole.{{ column }}, {{ text_literal(separator) }}))
         with ordinality as parts (part, part_number)
     where trim(parts.part) <> ''
 {%- endmacro %}
@@ -22,7 +22,7 @@
         cast(parts.part_number as int) as part_number
     from {{ relation }} as whole
     cross join lateral
-        unnest(string_to_array(whole.{{ column }}, '{{ separator }}'))
+        unnest(string_to_array(whole.{{ column }}, {{ text_literal(separator) }}))
         with ordinality as parts (part, part_number)
     where trim(parts.part) <> ''
 {%- endmacro %}

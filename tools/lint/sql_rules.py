@@ -112,7 +112,7 @@ def check_portable(path: str, source: str, model: bool = True) -> list[Problem]:
         if word in FORBIDDEN_WORDS
     ]
     said += [
-        f"function {word}: {INSTEAD.get(word, 'not the same on every engine, use a platform macro')}"
+        f"function {word}: {INSTEAD.get(word, 'differs between engines, use a platform macro')}"
         for word in re.findall(r"\b([a-z_][a-z_0-9]*)\s*\(", bare.lower())
         if word not in FUNCTIONS | WORDS and VALUE not in word
     ]
