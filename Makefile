@@ -17,7 +17,7 @@ setup: ## Make .venv with the locked packages (again only when the lock changes)
 deps: setup ## Install the dbt packages, from the hub or the stand-in in fallback/
 	@$(BIN)/cdm deps
 
-build: deps ## Build, check and publish; the demo's exports unless CDM_EXPORTS names others
+build: setup ## Build, check and publish; the demo's exports unless CDM_EXPORTS names others
 	@$(BIN)/cdm build || [ $$? -eq 2 ] # 2: passed with warnings
 
 test: deps ## Run all tests

@@ -86,7 +86,7 @@ def run_build(
     records.read_results(record, results.get("results", []), manifest)
     rows.name_broken_rules(record, manifest, project.warehouse.build)
     if outcome.exception is not None:
-        fail(record, records.essential(str(outcome.exception)))
+        fail(record, records.located(str(outcome.exception)))
     elif not outcome.success:
         record.outcome = "failed"
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -194,6 +195,12 @@ def usual_step(node: dict[str, Any], kind: str, status: str) -> str:
     if kind == "seed":
         return f"Correct the file {file}."
     return f"Correct what the message names (the model is {file})." if file else ""
+
+
+def located(message: str) -> str:
+    """Return the essential part of an error message, after the node that dbt says it is about."""
+    found = re.search(r" Error in (.+\))$", message, flags=re.M)
+    return f"{found[1]}:\n{essential(message)}" if found else essential(message)
 
 
 def essential(message: str) -> str:

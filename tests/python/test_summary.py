@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Mini, Run
 
-from cdm.records import essential
+from cdm.records import essential, located
 
 
 def verdict(run: Run) -> list[str]:
@@ -129,3 +129,9 @@ def test_the_summary_can_be_shown_again_with_its_exit_code(mini: Mini) -> None:
 )
 def test_only_the_essential_of_an_error_is_shown(message: str, wanted: str) -> None:
     assert essential(message) == wanted
+
+
+def test_an_error_of_reading_the_project_names_the_file() -> None:
+    message = "Compilation Error in model person (models/person.sql)\n  'x' is undefined"
+    assert located(message) == "model person (models/person.sql):\n'x' is undefined"
+    assert located("Could not find profile") == "Could not find profile"
