@@ -2,9 +2,7 @@
    int_login__person. #}
 {% macro login_key(alias) -%}
     case when coalesce({{ alias }}.user_id, {{ alias }}.person_record_id, {{ alias }}.email) is not null then
-        concat(
-            {{ alias }}.source_system, '|', coalesce({{ alias }}.user_id, ''), '|',
-            coalesce({{ alias }}.person_record_id, ''), '|', coalesce({{ alias }}.email, '')
-        )
+        {{ alias }}.source_system || '|' || coalesce({{ alias }}.user_id, '')
+        || '|' || coalesce({{ alias }}.person_record_id, '') || '|' || coalesce({{ alias }}.email, '')
     end
 {%- endmacro %}

@@ -2,9 +2,9 @@
 {% macro components_hooks(edges) -%}
     select v, min(w) as rep
     from (
-        select a as v, least(a, b) as w from {{ edges }}
+        select a as v, case when a < b then a else b end as w from {{ edges }}
         union all
-        select b as v, least(a, b) as w from {{ edges }}
+        select b as v, case when a < b then a else b end as w from {{ edges }}
     ) as ends
     group by v
 {%- endmacro %}

@@ -1,34 +1,6 @@
--- Grain: one e-mail address as a person record or an event wrote it.
-with records as (
-    select * from {{ ref('int_person__checked') }}
-    where disposition = 'accepted'
-),
-
-additional as (
-    {{ split_rows('records', 'additional_emails', ';') }}
-),
-
-written as (
-    select email as written from records where email is not null
-    union
-    select part as written from additional
-    union
-    select email as written from {{ ref('int_event__logins') }} where email is not null
-),
-
-cleaned as (
-    select written, {{ written_email('written') }} as address
-    from written
-),
-
-parted as (
-    select
-        written,
-        address,
-        {{ email_problem('address') }} as problem,
-        {{ dbt.split_part('address', "'@'", 1) }} as local_part,
-        {{ dbt.split_part('address', "'@'", 2) }} as host
-    from cleaned
+-- Grain: one e-mail address as a person record or an event wrote it, with what it is compared by.
+with parted as (
+    select * from {{ ref('int_email__written') }}
 ),
 
 aliases as (
@@ -50,20 +22,12 @@ matched as (
         case
             when parted.problem is not null then null
             when aliases.domain is null then parted.address
-            else concat(
-                {{ aliased_local_part('parted.local_part', 'aliases') }}, '@', aliases.canonical_domain
-            )
+            else {{ aliased_local_part('parted.local_part', 'aliases') }}
+                || '@' || aliases.canonical_domain
         end as match_key
     from parted
     left join aliases
         on parted.host = aliases.domain
-),
-
-blocked as (
-    select matched.written
-    from matched
-    cross join {{ blocked_values('email') }} as policy
-    where {{ is_blocked('matched.match_key', 'policy') }}
 ),
 
 normalised as (
@@ -75,12 +39,11 @@ normalised as (
         {{ keyed_hash('matched.match_key') }} as match_hash,
         case
             when matched.problem is not null then matched.problem
-            when blocked.written is not null then 'identifier.email.blocked'
+            when {{ is_blocked('matched.match_key', 'policy') }} then 'identifier.email.blocked'
             when role_mailboxes.local_part is not null then 'identifier.email.role_mailbox'
         end as problem
     from matched
-    left join blocked
-        on matched.written = blocked.written
+    cross join {{ blocked_values('email') }} as policy
     left join role_mailboxes
         on {{ regex_replace('matched.match_key', '([+].*)?@.*$', '') }} = role_mailboxes.local_part
 )

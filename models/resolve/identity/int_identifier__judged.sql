@@ -44,9 +44,9 @@ judged as (
         counted.first_record_key,
         case
             when counted.anchor_count > counted.max_anchors
-                then concat('identifier.', counted.id_type, '.hub')
+                then 'identifier.' || counted.id_type || '.hub'
             when conflicts.id_value is not null
-                then concat('identifier.', counted.id_type, '.shared')
+                then 'identifier.' || counted.id_type || '.shared'
         end as reason,
         case
             when not counted.may_merge then 'recorded'

@@ -69,7 +69,10 @@ members as (
         ranked.record_key,
         {{ surrogate_key('per', ['roots.root_record_key']) }} as person_id,
         roots.root_record_key,
-        coalesce(ranked.source_system, {{ dbt.split_part('ranked.record_key', "':'", 1) }}) as source_system,
+        coalesce(
+            ranked.source_system,
+            substr(ranked.record_key, 1, {{ string_position("':'", 'ranked.record_key') }} - 1)
+        ) as source_system,
         coalesce(
             ranked.source_record_id,
             substr(ranked.record_key, {{ string_position("':'", 'ranked.record_key') }} + 1)
