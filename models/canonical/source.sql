@@ -34,9 +34,8 @@ categories as (
 ),
 
 rules as (
-    select * from {{ ref('policy_channel_group') }}
-    where cast(valid_from as date) <= cast({{ as_of() }} as date)
-        and (valid_to is null or cast(valid_to as date) > cast({{ as_of() }} as date))
+    select * from {{ ref('policy_channel_group') }} as policy
+    where {{ in_force('policy') }}
 ),
 
 matched as (

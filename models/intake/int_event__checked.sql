@@ -13,11 +13,13 @@ with records as (
 ),
 
 event_names as (
-    select * from {{ ref('policy_event_name') }}
+    select * from {{ ref('policy_event_name') }} as policy
+    where {{ in_force('policy') }}
 ),
 
 excluded_traffic as (
-    select * from {{ ref('policy_excluded_traffic') }}
+    select * from {{ ref('policy_excluded_traffic') }} as policy
+    where {{ in_force('policy') }}
 ),
 
 joined as (

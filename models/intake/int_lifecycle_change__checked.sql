@@ -14,7 +14,8 @@ subjects as (
 ),
 
 stages as (
-    select * from {{ ref('policy_lifecycle_stage') }}
+    select * from {{ ref('policy_lifecycle_stage') }} as policy
+    where {{ in_force('policy') }}
 ),
 
 joined as (

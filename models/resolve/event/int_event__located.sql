@@ -7,7 +7,8 @@ with events as (
 ),
 
 event_names as (
-    select * from {{ ref('policy_event_name') }}
+    select * from {{ ref('policy_event_name') }} as policy
+    where {{ in_force('policy') }}
 ),
 
 campaigns as (

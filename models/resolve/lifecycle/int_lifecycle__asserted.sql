@@ -5,7 +5,8 @@ with changes as (
 ),
 
 stages as (
-    select * from {{ ref('policy_lifecycle_stage') }}
+    select * from {{ ref('policy_lifecycle_stage') }} as policy
+    where {{ in_force('policy') }}
 ),
 
 members as (

@@ -36,8 +36,8 @@ compared as (
 ),
 
 ladder as (
-    select distinct stage_rank from {{ ref('policy_lifecycle_stage') }}
-    where stage_rank >= 10 and stage <> 'nurture'
+    select distinct stage_rank from {{ ref('policy_lifecycle_stage') }} as policy
+    where stage_rank >= 10 and stage <> 'nurture' and {{ in_force('policy') }}
 ),
 
 skipped as (
