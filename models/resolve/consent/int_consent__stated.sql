@@ -13,7 +13,8 @@ addresses as (
     where id_type in ('email', 'phone')
 ),
 
--- A system may say only whose consent it is: then it is that person's record's own address.
+-- A system may say only whose consent it is: then it is that record's own address, and where it has
+-- none the record itself stands for it, so that a denial still covers the person.
 record_addresses as (
     select record_key, max({{ email_address('email') }}) as email
     from {{ ref('int_person__checked') }}
@@ -26,7 +27,9 @@ joined as (
         statements.*,
         coalesce(members.person_id, addresses.person_id) as person_id,
         coalesce(
-            {{ contact_point_key('statements.contact_point') }}, record_addresses.email
+            {{ contact_point_key('statements.contact_point') }},
+            record_addresses.email,
+            statements.source_system || ':' || statements.person_record_id
         ) as contact_key
     from statements
     left join members
