@@ -51,9 +51,9 @@
             duplicate_of,
             case disposition
                 when 'duplicate' then '{{ entity }}.row.duplicate'
-                else substr(concat(
+                else nullif(substr(concat(
                     coalesce(hold_reasons, ''), coalesce(exclude_reasons, ''), coalesce(notes, '')
-                ), 2)
+                ), 2), '')
             end as reason_codes,
             disposition,
             row_number() over (
