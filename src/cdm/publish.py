@@ -19,6 +19,9 @@ from cdm.records import meta_of
 
 PUBLISHED_SCHEMAS = ("canonical", "marts", "governance")
 STORAGE_VERSION = "v1.0.0"  # opens in DuckDB 1.1 and everything newer
+# A larger table gets no foreign keys, each of which costs some 20 seconds a million rows. The build
+# has checked them already.
+MOST_ROWS_WITH_FOREIGN_KEYS = 1_000_000
 
 
 class NotBuiltYet(CdmError):
@@ -275,6 +278,10 @@ def write_table(connection: duckdb.DuckDBPyConnection, catalog: str, table: Tabl
         [catalog, table.name],
     ).fetchall()
     names = [name for name, _ in table.columns]
+    source = f"{quote(catalog)}.{quote(table.name)}"
+    [(count,)] = connection.execute(f"select count(*) from {source}").fetchall()
+    if count > MOST_ROWS_WITH_FOREIGN_KEYS:
+        give_up_keys(table, {key.parent for key in table.keys}, "left out for the table's size")
     required = table.not_null | set(table.primary_key)
     parts = [
         f"{quote(name)} {kind}{' not null' if name in required else ''}"
@@ -292,10 +299,10 @@ def write_table(connection: duckdb.DuckDBPyConnection, catalog: str, table: Tabl
     try:
         connection.execute(f"create table {target} ({', '.join(parts)})")
         order = ", ".join(quote(name) for name in (table.primary_key or names))
-        count = connection.execute(
+        connection.execute(
             f"insert into {target} select {', '.join(map(quote, names))} "
-            f"from {quote(catalog)}.{quote(table.name)} order by {order}"
-        ).fetchone()
+            f"from {source} order by {order}"
+        )
         remarks = "".join(f"\nNo foreign key: {remark}." for remark in table.remarks)
         comment(connection, f"table {target}", table.description + remarks)
         for name in names:
@@ -306,7 +313,7 @@ def write_table(connection: duckdb.DuckDBPyConnection, catalog: str, table: Tabl
             )
     except duckdb.Error as error:
         raise CdmError(f"Not published: {table.name}: {error}") from None
-    return int(count[0]) if count else 0
+    return int(count)
 
 
 def comment(connection: duckdb.DuckDBPyConnection, thing: str, text: str) -> None:

@@ -172,6 +172,18 @@ def test_what_a_former_model_published_goes(mini: Mini) -> None:
     assert run.value("select count(*) from vault.kept") == 1
 
 
+def test_a_large_table_has_no_foreign_keys(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cdm.publish.MOST_ROWS_WITH_FOREIGN_KEYS", 49)
+    run = mini.cdm("publish").check()
+    assert constraints(run, "person", "FOREIGN KEY") == []
+    assert constraints(run, "person", "PRIMARY KEY") == ["PRIMARY KEY(person_id)"]
+    assert len(constraints(run, "event", "FOREIGN KEY")) == 1
+    [(comment,)] = run.query(
+        "select comment from duckdb_tables() where table_name = 'person'", "published"
+    )
+    assert "canonical.account.account_id, left out for the table's size" in comment
+
+
 def test_a_broken_key_stops_publishing(mini: Mini) -> None:
     """The keys are real: rows that break one cannot be published, tests or no tests."""
     manifest = manifest_of(mini)
