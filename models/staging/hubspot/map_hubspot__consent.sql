@@ -44,17 +44,17 @@ select
         'hubspot', 'contact_property_history', updated_at='changed_at', derived=true,
         record_id="contact_id || ':opt_out:' || _content_hash"
     ) }},
-    'email', null, contact_id, case property_name when 'hs_email_optout' then '*' else 'marketing' end,
-    'email', 'withdraw', null, changed_at, source, source_id, null
+    'email', null, contact_id,
+    case property_name when 'hs_email_optout' then '*' else 'marketing' end, 'email', 'withdraw',
+    null, changed_at, source, source_id, null
 from {{ ref('stg_hubspot__contact_property_history') }}
 where property_name like 'hs_email_optout%' and lower(value) = 'true'
 union all
 -- SUBSCRIBED only means: not unsubscribed from everything. HubSpot writes it at any change.
 select
     {{ provenance('hubspot', 'email_event_status_change', record_id='id', updated_at='created') }},
-    'email', recipient, null, '*', 'email',
-    case when bounced then 'bounce' when portal_subscription_status = 'UNSUBSCRIBED' then 'withdraw'
-        else 'unknown' end,
+    'email', recipient, null, '*', 'email', case when bounced then 'bounce'
+        when portal_subscription_status = 'UNSUBSCRIBED' then 'withdraw' else 'unknown' end,
     null, created, source, id, requested_by
 from {{ ref('stg_hubspot__email_event_status_change') }}
 left join email_events on id = event_id

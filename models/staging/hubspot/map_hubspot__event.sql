@@ -9,7 +9,8 @@ select
     'form_submission' as event_name,
     timestamp as event_at,
     contact_id as person_record_id,
-    {{ regex_extract('submitted_values', '"name" *: *"email"[^}]*"value" *: *"([^"]+)"') }} as email,
+    {{ regex_extract('submitted_values', '"name" *: *"email"[^}]*"value" *: *"([^"]+)"') }}
+        as email,
     {{ url_without_identifiers('page_url') }} as page_location,
     {{ regex_extract('page_url', '[?&]utm_source=([^&#]+)') }} as source,
     {{ regex_extract('page_url', '[?&]utm_medium=([^&#]+)') }} as medium,

@@ -1,17 +1,19 @@
 -- Grain: one raw row of one of HubSpot's association or merge objects, as a link.
 {{ config(materialized='view') }}
 
--- Object, the two entities and their ids, and the kind of link that HubSpot calls primary.
+-- Object, the two entities and their ids, and when HubSpot calls the link primary.
 {% set associations = [
-    ['contact_company', 'person', 'contact_id', 'account', 'company_id', "'HUBSPOT_DEFINED 1'"],
+    ['contact_company', 'person', 'contact_id', 'account', 'company_id',
+        "category = 'HUBSPOT_DEFINED' and type_id = '1'"],
     ['deal_contact', 'opportunity', 'deal_id', 'person', 'contact_id', 'null'],
-    ['deal_company', 'opportunity', 'deal_id', 'account', 'company_id', "'HUBSPOT_DEFINED 5'"],
+    ['deal_company', 'opportunity', 'deal_id', 'account', 'company_id',
+        "category = 'HUBSPOT_DEFINED' and type_id = '5'"],
     ['engagement_contact', 'activity', 'engagement_id', 'person', 'contact_id', 'null'],
     ['engagement_company', 'activity', 'engagement_id', 'account', 'company_id', 'null'],
     ['engagement_deal', 'activity', 'engagement_id', 'opportunity', 'deal_id', 'null'],
 ] %}
 
-{% for object, from_object, from_id, to_object, to_id, primary_type in associations %}
+{% for object, from_object, from_id, to_object, to_id, is_primary in associations %}
 select
     {{ provenance(
         'hubspot', object, is_deleted='is_deleted',
@@ -23,7 +25,7 @@ select
     '{{ to_object }}' as to_object,
     {{ to_id }} as to_record_id,
     label as role,
-    category || ' ' || type_id = {{ primary_type }} as is_primary
+    {{ is_primary }} as is_primary
 from {{ ref('stg_hubspot__' ~ object) }}
 
 union all

@@ -15,7 +15,9 @@
 
 {% for object, kind, id, updated_at, label in objects %}
 select
-    {{ provenance('hubspot', object, record_id=id, updated_at=updated_at, is_deleted='is_deleted') }},
+    {{ provenance(
+        'hubspot', object, record_id=id, updated_at=updated_at, is_deleted='is_deleted'
+    ) }},
     '{{ kind }}' as kind,
     {{ label }} as label
 from {{ ref('stg_hubspot__' ~ object) }}
