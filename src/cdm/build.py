@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,7 @@ def promote(
             part.unlink(missing_ok=True)
             raise
     move(warehouse.build, warehouse.state)
+    shutil.copyfile(project.target / "manifest.json", warehouse.manifest)
     if facts is not None:
         publish.replace_published(part, warehouse.published)
         record.published = {"path": str(warehouse.published), **facts}
@@ -184,7 +186,7 @@ def publish_build(project: Project, record: records.Record) -> None:
 def publish_state(project: Project, record: records.Record) -> None:
     """Publish the last build that passed once more."""
     warehouse = project.warehouse
-    manifest = read_json(project.target / "manifest.json")
+    manifest = read_json(warehouse.manifest)
     if not warehouse.state.exists() or not manifest:
         raise CdmError("Nothing to publish: nothing has been built yet. Run `cdm build`.")
     part = warehouse.published.with_name(warehouse.published.name + ".tmp")

@@ -174,6 +174,7 @@ def clean(context: click.Context, everything: bool, yes: bool) -> None:
         shutil.rmtree(project.target, ignore_errors=True)
         if everything:
             remove(warehouse.state)
+            warehouse.manifest.unlink(missing_ok=True)
             warehouse.published.unlink(missing_ok=True)
             shutil.rmtree(warehouse.runs, ignore_errors=True)
     new_console().print(

@@ -40,6 +40,11 @@ class Warehouse:
         return self.root / "state" / DATABASE
 
     @property
+    def manifest(self) -> Path:
+        """dbt's description of what is in the state file."""
+        return self.root / "state" / "manifest.json"
+
+    @property
     def build(self) -> Path:
         return self.root / "build" / DATABASE
 

@@ -275,6 +275,9 @@ def test_clean_keeps_what_cannot_be_made_again(mini: Mini) -> None:
     run = mini.cdm("clean")
     assert run.rc == 0 and run.warehouse.state.exists() and run.warehouse.published.exists()
     assert not run.warehouse.failed.exists()
+    run.warehouse.published.unlink()
+    run = mini.cdm("publish").check()
+    assert run.value("select count(*) from canonical.person", "published") == 50
     run = mini.cdm("clean", "--all", "--yes")
     assert not run.warehouse.state.exists() and not run.warehouse.published.exists()
 
