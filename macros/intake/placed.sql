@@ -3,66 +3,73 @@
    Reads the CTE `judged`, with the columns hold_reasons, exclude_reasons and notes (reason texts or
    null), and gives the CTE `placed`: an exact copy is a duplicate of the first; a row with a reason
    to hold is quarantined; one that a rule leaves out is excluded; every other is accepted, with its
-   notes. `also` names columns that tell rows of one raw row apart. The latest accepted version of a
-   record is current. #}
+   notes. The latest accepted version of a record is current. `also` names columns that tell rows of
+   one raw row apart. Only records with several rows, which are few, are sorted. #}
 {% macro placed(entity, also=[]) -%}
-    {%- set row_parts = [
-        'connector', 'source_object', 'coalesce(_content_hash, source_record_id)',
-    ] + also -%}
-    counted as (
-        select
-            *,
-            row_number() over (
-                partition by connector, source_object, _content_hash, source_record_id
-                    {%- for column in also %}, {{ column }}{% endfor %}
-                order by _source_file, _source_row
-            ) as copy_number
+    crowded as (
+        select connector, source_object, coalesce(source_record_id, '') as crowded_record_id
         from judged
+        group by connector, source_object, coalesce(source_record_id, '')
+        having count(*) > 1
+    ),
+
+    marked as (
+        select judged.*, crowded.connector is not null as is_crowded
+        from judged
+        left join crowded
+            on judged.connector = crowded.connector
+                and judged.source_object = crowded.source_object
+                and coalesce(judged.source_record_id, '') = crowded.crowded_record_id
+    ),
+
+    counted as (
+        select *, 1 as copy_number from marked
+        where not is_crowded
+        union all
+        select *, row_number() over (
+            partition by connector, source_object, _content_hash, source_record_id
+                {%- for column in also %}, {{ column }}{% endfor %}
+            order by _source_file, _source_row
+        ) as copy_number
+        from marked
+        where is_crowded
     ),
 
     decided as (
         select
             *,
             source_system || ':' || source_record_id as record_key,
-            {{ surrogate_key('row', row_parts + ["'" ~ entity ~ "'", 'copy_number']) }} as raw_row_id,
-            case when copy_number > 1 then
-                {{ surrogate_key('row', row_parts + ["'" ~ entity ~ "'", '1']) }}
-            end as duplicate_of,
-            case
-                when copy_number > 1 then 'duplicate'
-                when hold_reasons is not null then 'quarantined'
-                when exclude_reasons is not null then 'excluded'
-                else 'accepted'
-            end as disposition
+            {{ raw_row_id(entity, also, 'copy_number') }} as raw_row_id,
+            {{ disposition() }} as disposition
         from counted
     ),
 
-    placed as (
+    versions as (
         select
-            {%- for column in provenance_columns() %}
-            {{ column }},
-            {%- endfor %}
-            {%- for column in entity_columns(entity) %}
-            {{ column }},
-            {%- endfor %}
-            record_key,
-            raw_row_id,
-            copy_number,
-            duplicate_of,
-            case disposition
-                when 'duplicate' then '{{ entity }}.row.duplicate'
-                else nullif(substr(concat(
-                    coalesce(hold_reasons, ''), coalesce(exclude_reasons, ''), coalesce(notes, '')
-                ), 2), '')
-            end as reason_codes,
-            disposition,
+            raw_row_id as version_id,
             row_number() over (
-                partition by source_system, source_object, source_record_id, disposition
+                partition by source_system, source_object, source_record_id
                 order by
                     record_updated_at desc nulls last,
                     _loaded_at desc nulls last,
                     _content_hash desc nulls last
-            ) = 1 and disposition = 'accepted' as is_current
+            ) as place
         from decided
+        where is_crowded and disposition = 'accepted'
+    ),
+
+    placed as (
+        select
+            {{ (provenance_columns() | list + entity_columns(entity) | list) | join(', ') }},
+            record_key,
+            raw_row_id,
+            copy_number,
+            case when copy_number > 1 then {{ raw_row_id(entity, also, '1') }} end as duplicate_of,
+            {{ reason_codes(entity) }} as reason_codes,
+            disposition,
+            disposition = 'accepted' and coalesce(versions.place, 1) = 1 as is_current
+        from decided
+        left join versions
+            on decided.raw_row_id = versions.version_id
     )
 {%- endmacro %}

@@ -5,12 +5,9 @@
     cast(null as {{ dbt.type_string() }})
     {%- else -%}
     nullif(
-        concat(
-            ''
-            {%- for reason, condition in rules -%}
-            , case when {{ condition }} then ';{{ reason }}' else '' end
-            {%- endfor %}
-        ),
+        {%- for reason, condition in rules %}
+        {{ '|| ' if not loop.first }}case when {{ condition }} then ';{{ reason }}' else '' end
+        {%- endfor %},
         ''
     )
     {%- endif -%}

@@ -4,7 +4,15 @@
     {%- if column.data_type in ('string', 'json') -%}
         {{ raw }}
     {%- elif column.data_type == 'timestamp' -%}
-        {{ parse_timestamp(raw, column.time_zone, column.date_order) }}
+        {%- if column.time_zone -%}
+            {{ parse_timestamp(raw, column.time_zone, column.date_order) }}
+        {%- else -%}
+            {#- Without a declared zone only a text that names its own, or an epoch, is a time. -#}
+            case when {{ regex_matches(raw, '(Z|UTC|[+-][0-9]{2}(:?[0-9]{2})?|^ *[0-9]{10,16}) *$') }}
+                and not {{ regex_matches(raw, '^ *[0-9]{4}-[0-9]{2}(-[0-9]{2})? *$') }}
+                then {{ parse_timestamp(raw, 'UTC', column.date_order) }}
+            end
+        {%- endif -%}
     {%- elif column.data_type == 'date' -%}
         {{ parse_date(raw, column.date_order) }}
     {%- elif column.data_type == 'decimal' -%}

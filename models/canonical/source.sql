@@ -7,7 +7,7 @@ with event_touches as (
         touch_campaign,
         touch_content,
         touch_term
-    from {{ ref('int_event__located') }}
+    from {{ ref('int_event__touches') }}
     where source_id is not null
 ),
 

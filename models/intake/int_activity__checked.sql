@@ -10,9 +10,9 @@ judged as (
             ('activity.activity_type.unknown', "_unparsable is null and coalesce(activity_type, '')
                 not in ('call', 'email', 'meeting', 'message', 'note', 'task')"),
             ('activity.occurred_at.missing', '_unparsable is null and occurred_at is null
-                and not ' ~ unreadable(['occurred_at', 'timestamp', 'hs_timestamp', 'start_time'])),
+                and not ' ~ unreadable(activity_time_columns())),
             ('activity.occurred_at.unparsable', 'occurred_at is null and '
-                ~ unreadable(['occurred_at', 'timestamp', 'hs_timestamp', 'start_time'])),
+                ~ unreadable(activity_time_columns())),
             ('activity.occurred_at.in_future', "activity_type in ('call', 'email', 'message', 'note')
                 and occurred_at > " ~ as_of()),
         ])) }} as hold_reasons,

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import functools
 import itertools
 import json
 import re
@@ -487,8 +488,13 @@ def fingerprint(path: Path) -> str:
     return f"{status.st_size}:{status.st_mtime_ns}"
 
 
-def groups_of(paths: list[Path]) -> list[Group]:
-    """Return the groups of an object's files: CSV, then JSON, then Parquet."""
+@functools.lru_cache(maxsize=256)
+def groups_of(paths: tuple[Path, ...], marks: tuple[str, ...]) -> list[Group]:
+    """Return the groups of an object's files: CSV, then JSON, then Parquet.
+
+    A build asks several times about each object; `marks`, the files' fingerprints, tell whether
+    the answer still holds.
+    """
     readers = {"csv": csv_groups, "json": json_groups, "parquet": parquet_groups}
     groups: list[Group] = []
     for kind, reader in readers.items():
@@ -521,7 +527,7 @@ def describe(request: str) -> str:
         known = asked.get("known") or {}
         marks = {str(path.relative_to(exports)): fingerprint(path) for path in paths}
         answer["files"] = {name: mark for name, mark in marks.items() if known.get(name) != mark}
-        fresh = [exports / name for name in answer["files"]]
+        fresh = tuple(exports / name for name in answer["files"])
         answer["groups"] = [
             {
                 "scan": group.scan,
@@ -529,7 +535,7 @@ def describe(request: str) -> str:
                 "label": label_of([str(Path(name).relative_to(exports)) for name in group.files]),
                 "columns": [vars(column) for column in group.columns],
             }
-            for group in groups_of(fresh)
+            for group in groups_of(fresh, tuple(answer["files"].values()))
         ]
     except (ExportError, OSError) as error:
         answer["error"] = str(error)

@@ -5,10 +5,10 @@
 select
     {{ provenance(
         'mailchimp', 'unsubscribe',
-        record_id="list_id || ':' || member_id || ':' || coalesce(campaign_id, 'no campaign')"
+        record_id="list_id || ':' || " ~ member_key('member_id') ~ " || ':' || coalesce(campaign_id, 'no campaign')"
     ) }},
     'email' as contact_point_type, email_address as contact_point,
-    list_id || ':' || member_id as person_record_id, 'marketing' as purpose, 'email' as channel,
+    list_id || ':' || {{ member_key('member_id') }} as person_record_id, 'marketing' as purpose, 'email' as channel,
     'withdraw' as action, timestamp as captured_at,
     cast(null as {{ dbt.type_timestamp() }}) as double_opt_in_at,
     'unsubscribe_link' as method, campaign_id as evidence_ref
@@ -19,14 +19,14 @@ union all
 -- An opt-in stays a fact when the address bounces later (cleaned) or the person unsubscribes.
 select
     {{ provenance(
-        'mailchimp', 'member', derived=true, record_id="list_id || ':' || id || ':opt_in'"
+        'mailchimp', 'member', derived=true, record_id="list_id || ':' || " ~ member_key('id') ~ " || ':opt_in'"
     ) }},
     'email', email_address,
-    list_id || ':' || id, 'marketing', 'email', 'grant',
+    list_id || ':' || {{ member_key('id') }}, 'marketing', 'email', 'grant',
     coalesce(timestamp_opt, timestamp_signup),
     case when timestamp_opt > timestamp_signup then timestamp_opt end,
     coalesce(source, case when timestamp_signup is null then 'import' else 'signup_form' end),
-    case when timestamp_signup is not null then list_id || ':' || id end
+    case when timestamp_signup is not null then list_id || ':' || {{ member_key('id') }} end
 from {{ ref('stg_mailchimp__member') }}
 where
     lower(status) in ('subscribed', 'cleaned', 'unsubscribed')
@@ -39,10 +39,10 @@ union all
 select
     {{ provenance(
         'mailchimp', 'member', derived=true,
-        record_id="list_id || ':' || id || ':' || lower(status)"
+        record_id="list_id || ':' || " ~ member_key('id') ~ " || ':' || lower(status)"
     ) }},
     'email', email_address,
-    list_id || ':' || id, 'marketing', 'email',
+    list_id || ':' || {{ member_key('id') }}, 'marketing', 'email',
     case lower(status)
         when 'subscribed' then 'grant' when 'unsubscribed' then 'withdraw'
         when 'cleaned' then 'bounce' when 'pending' then 'pending'

@@ -12,11 +12,11 @@ with campaign_times as (
 select
     {{ provenance(
         'mailchimp', 'campaign_recipient',
-        record_id="'sent:' || campaign_id || ':' || list_id || ':' || member_id"
+        record_id="'sent:' || campaign_id || ':' || list_id || ':' || " ~ member_key('member_id')
     ) }},
     'email_sent' as event_name,
     coalesce(send_time, campaign_sent_at) as event_at,
-    list_id || ':' || member_id as person_record_id,
+    list_id || ':' || {{ member_key('member_id') }} as person_record_id,
     email_address as email,
     'mailchimp' as source,
     'email' as medium,
@@ -39,7 +39,7 @@ select
     ) }},
     'email_' || lower(action),
     timestamp,
-    list_id || ':' || member_id,
+    list_id || ':' || {{ member_key('member_id') }},
     email_address,
     'mailchimp',
     'email',

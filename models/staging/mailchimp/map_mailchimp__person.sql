@@ -4,7 +4,7 @@
 select
     {{ provenance(
         'mailchimp', 'member',
-        record_id="list_id || ':' || id",
+        record_id="list_id || ':' || " ~ member_key('id'),
         updated_at='last_changed',
         is_deleted="is_deleted or lower(status) = 'archived'"
     ) }},
