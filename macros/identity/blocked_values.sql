@@ -1,12 +1,15 @@
-{# Derived table of one row: the blocked values of a kind as one regular expression. #}
-{% macro blocked_values(id_type) -%}
-    (
-        select coalesce({{ ordered_list(
-            "case when match = 'pattern' then '(' || value || ')' else "
-            ~ "'^' || " ~ regex_replace('value', '([^a-z0-9@-])', '[\\1]') ~ " || '$' end",
-            separator='|'
-        ) }}, '^$') as pattern
-        from {{ ref('policy_blocked_identifier') }} as blocked
-        where id_type = '{{ id_type }}' and {{ in_force('blocked') }}
-    )
+{# Select of the values of a CTE (column `value`, in clear) that policy_blocked_identifier lists for a
+   kind. Exact values are joined; the few patterns are compared with every distinct value. #}
+{% macro blocked_values(candidates, id_type) -%}
+    select candidates.value
+    from {{ candidates }} as candidates
+    inner join {{ ref('policy_blocked_identifier') }} as blocked
+        on lower(candidates.value) = blocked.value
+    where blocked.id_type = '{{ id_type }}' and blocked.match = 'exact' and {{ in_force('blocked') }}
+    union
+    select candidates.value
+    from {{ candidates }} as candidates
+    inner join {{ ref('policy_blocked_identifier') }} as blocked
+        on lower(candidates.value) like blocked.value
+    where blocked.id_type = '{{ id_type }}' and blocked.match = 'like' and {{ in_force('blocked') }}
 {%- endmacro %}

@@ -24,10 +24,20 @@ matched as (
             when aliases.domain is null then parted.address
             else {{ aliased_local_part('parted.local_part', 'aliases') }}
                 || '@' || aliases.canonical_domain
-        end as match_key
+        end as match_key,
+        -- Without what stands behind a plus, whoever the provider is: sales+uk@ is sales@.
+        {{ regex_replace(aliased_local_part('parted.local_part', 'aliases'), '[+].*$', '') }} as mailbox
     from parted
     left join aliases
         on parted.host = aliases.domain
+),
+
+candidates as (
+    select distinct match_key as value from matched
+),
+
+blocked as (
+    {{ blocked_values('candidates', 'email') }}
 ),
 
 normalised as (
@@ -39,13 +49,14 @@ normalised as (
         {{ keyed_hash('matched.match_key') }} as match_hash,
         case
             when matched.problem is not null then matched.problem
-            when {{ is_blocked('matched.match_key', 'policy') }} then 'identifier.email.blocked'
+            when blocked.value is not null then 'identifier.email.blocked'
             when role_mailboxes.local_part is not null then 'identifier.email.role_mailbox'
         end as problem
     from matched
-    cross join {{ blocked_values('email') }} as policy
+    left join blocked
+        on matched.match_key = blocked.value
     left join role_mailboxes
-        on {{ regex_replace('matched.match_key', '([+].*)?@.*$', '') }} = role_mailboxes.local_part
+        on matched.mailbox = role_mailboxes.local_part
 )
 
 select * from normalised

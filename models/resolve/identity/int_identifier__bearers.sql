@@ -13,14 +13,26 @@ anchors as (
     select * from {{ ref('int_identity__anchors') }}
 ),
 
-names as (
+records as (
     select
         record_key,
-        min({{ given_name('first_name') }}) as given_name,
-        min({{ given_name('last_name') }}) as last_name
+        min(lower(trim(first_name))) as first_name,
+        min(lower(trim(last_name))) as last_name
     from {{ ref('int_person__checked') }}
     where is_current
     group by record_key
+),
+
+written_names as (
+    select first_name as written from records
+    union
+    select last_name as written from records
+),
+
+names as (
+    select written, {{ given_name('written') }} as name
+    from written_names
+    where written is not null
 ),
 
 bearers as (
@@ -37,15 +49,19 @@ bearers as (
             when types.tier = 0 then claims.record_key
             else coalesce(anchors.component, claims.record_key)
         end as anchor,
-        case when types.names_must_agree then names.given_name end as given_name,
-        case when types.names_must_agree then names.last_name end as last_name
+        case when types.names_must_agree then given_names.name end as given_name,
+        case when types.names_must_agree then last_names.name end as last_name
     from claims
     inner join types
         on claims.id_type = types.id_type
     left join anchors
         on claims.record_key = anchors.node
-    left join names
-        on claims.record_key = names.record_key
+    left join records
+        on claims.record_key = records.record_key
+    left join names as given_names
+        on records.first_name = given_names.written
+    left join names as last_names
+        on records.last_name = last_names.written
 )
 
 select * from bearers

@@ -1,0 +1,50 @@
+-- Grain: one identifier of a person record as it was written; the same may be there twice.
+{{ config(materialized='view') }}
+
+with records as (
+    select * from {{ ref('int_person__checked') }}
+    where is_current
+),
+
+losers as (
+    {{ split_rows('records', 'merged_record_ids', ';') }}
+),
+
+additional as (
+    {{ split_rows('records', 'additional_emails', ';') }}
+),
+
+-- A deleted record claims what it claimed: that it is gone from its system does not make its events
+-- and its withdrawal of consent another person's, nor the id of a person change.
+written as (
+    select record_key, 'crm_id' as id_type, record_key as value
+    from records
+    union all
+    select record_key, 'crm_id' as id_type, source_system || ':' || merged_into as value
+    from records
+    where merged_into is not null
+    union all
+    select record_key, 'crm_id' as id_type, source_system || ':' || part as value
+    from losers
+    union all
+    select record_key, 'user_id' as id_type, trim(user_id) as value
+    from records
+    where trim(user_id) <> ''
+    union all
+    select record_key, 'email' as id_type, email as value
+    from records
+    where email is not null
+    union all
+    select record_key, 'email' as id_type, part as value
+    from additional
+    union all
+    select record_key, 'phone' as id_type, {{ usable_phone('phone') }} as value
+    from records
+    where {{ usable_phone('phone') }} is not null
+    union all
+    select record_key, 'anonymous_id' as id_type, trim(anonymous_id) as value
+    from records
+    where trim(anonymous_id) <> ''
+)
+
+select * from written
