@@ -13,6 +13,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from rich.console import Console
 
 from cdm import duckdb_plugin, packages, publish, records, rows
@@ -39,6 +40,7 @@ def build(
     Raises CdmError when it could not begin.
     """
     prepare_environment(project)
+    refuse_other_targets()
     warehouse = project.warehouse
     with locked(warehouse, "cdm build"):
         record, path = records.begin(warehouse, " ".join(["cdm build", *options]))
@@ -50,13 +52,23 @@ def build(
             run_build(project, console, record, options)
             if record.outcome == "passed":
                 promote(project, record, whole, publishing)
-        except CdmError as error:
+        except (CdmError, OSError, duckdb.Error) as error:
             fail(record, str(error))
         if record.outcome == "failed":
             keep_failed(warehouse)
         record.finished = records.now()
         records.save(record, path)
     return record
+
+
+def refuse_other_targets() -> None:
+    """Stop where there is no file to move about."""
+    target = os.environ.get("CDM_TARGET", "duckdb")
+    if target != "duckdb":
+        raise CdmError(
+            f"CDM_TARGET is {target}: `cdm build` and `cdm publish` work on DuckDB files. "
+            "There, `dbt build` builds and checks in place."
+        )
 
 
 def begin_build(warehouse: Warehouse) -> None:
@@ -145,6 +157,7 @@ def publish_last(project: Project) -> records.Record:
     Raises CdmError when there is nothing to publish or the last build did not pass.
     """
     prepare_environment(project)
+    refuse_other_targets()
     warehouse = project.warehouse
     with locked(warehouse, "cdm publish"):
         record, path = records.begin(warehouse, "cdm publish")
@@ -154,7 +167,7 @@ def publish_last(project: Project) -> records.Record:
             else:
                 publish_state(project, record)
             record.outcome = "passed"
-        except CdmError as error:
+        except (CdmError, OSError, duckdb.Error) as error:
             fail(record, str(error))
         record.finished = records.now()
         records.save(record, path)

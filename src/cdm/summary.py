@@ -241,7 +241,6 @@ def print_end(console: Console, record: Record, warehouse: Warehouse) -> None:
     else:
         console.print("Not published.")
     if record.finished:
+        when = record.started[:16].replace("T", " ")
         took = f"{record.seconds:.0f} s"
-        console.print(
-            f"{escape(record.command)}: {record.started} UTC, {took}", style="dim", highlight=False
-        )
+        console.print(f"{escape(record.command)}: {when} UTC, {took}", style="dim", highlight=False)

@@ -129,6 +129,23 @@ def test_a_second_build_is_refused_and_a_killed_one_leaves_no_trace(
     assert rows_of(again.warehouse.state) == rows_of(other.warehouse.state)
 
 
+@pytest.mark.parametrize("command", ["build", "publish"])
+def test_another_target_has_no_files_to_move(mini: Mini, command: str) -> None:
+    run = mini.cdm(command, CDM_TARGET="postgres")
+    assert run.rc == 1 and "CDM_TARGET is postgres" in run.output
+
+
+def test_a_full_disk_is_a_message(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "build/cdm.duckdb")
+
+    published = digest(files.Warehouse(mini.warehouse).published)
+    monkeypatch.setattr("cdm.build.copy", full)
+    run = mini.cdm("build")
+    assert run.rc == 1 and "No space left on device" in run.output
+    assert digest(run.warehouse.published) == published
+
+
 def test_the_lock_is_free_again_after_a_failure(mini: Mini) -> None:
     assert mini.cdm("build", MINI_EMAIL="nosuch(email)").rc == 1
     assert files.lock_holder(files.Warehouse(mini.warehouse)) is None

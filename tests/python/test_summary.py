@@ -84,10 +84,10 @@ def test_a_broken_model_is_named_first_without_a_stack(mini: Mini) -> None:
 
 
 def test_a_project_that_can_not_be_read_is_one_message(mini: Mini) -> None:
-    run = mini.cdm("build", CDM_TARGET="oracle")
+    run = mini.cdm("build", DBT_PROFILES_DIR="no/such/folder")
     lines = verdict(run)
     assert lines[0] == "FAILED"
-    assert "oracle" in lines[1]
+    assert "no/such/folder' does not exist" in lines[1]
     assert "Traceback" not in run.output
 
 
