@@ -39,10 +39,6 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "where not is_derived order by raw_row_id limit 1",
             "{reconcile}",
         ],
-        "a held row stands twice, where the balance is not looked at": [
-            "insert into intake.int_link__checked "
-            "select * from intake.int_link__checked where disposition = 'quarantined' limit 1",
-        ],
         "a duplicate copies nothing": [
             "update intake.int_person__checked set duplicate_of = 'row_none' "
             "where disposition = 'duplicate'",
@@ -225,6 +221,12 @@ RULES: dict[str, dict[str, str]] = {
         "country_is_a_two_letter_code": "country = 'de'",
         "no_firm_is_its_own_parent": "parent_account_id = account_id",
         "domain_is_a_host": "domain_primary = 'ann@acme.com'",
+    },
+    "row_rules_account_domain": {
+        "an_ambiguous_domain_has_no_owner": "is_ambiguous = true where account_id is not null",
+        "no_ownership_ends_before_it_begins": (
+            "valid_to = valid_from - interval 1 day where valid_from is not null"
+        ),
     },
     "row_rules_person_account": {
         "no_relation_ends_before_it_begins": "valid_to = valid_from - interval 1 day",
