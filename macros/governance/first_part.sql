@@ -1,4 +1,4 @@
 {# The text before the first separator, or all of it. #}
 {% macro first_part(expr, separator) -%}
-    {{ dbt.split_part(expr, "'" ~ separator ~ "'", 1) }}
+    nullif({{ dbt.split_part(expr, "'" ~ separator ~ "'", 1) }}, '')
 {%- endmacro %}

@@ -1,4 +1,8 @@
-{# A contact point as it is compared: an address in lower case without spaces, else the text. #}
+{# A contact point as it is compared: an e-mail address in the one form that identity compares, any
+   other text in lower case without spaces. #}
 {% macro contact_point_key(expr) -%}
-    nullif(lower({{ regex_replace(expr, '[[:space:]]', '') }}), '')
+    coalesce(
+        {{ email_address(expr) }},
+        nullif(lower({{ regex_replace(expr, '[[:space:]]', '') }}), '')
+    )
 {%- endmacro %}

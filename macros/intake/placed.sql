@@ -6,21 +6,7 @@
    notes. The latest accepted version of a record is current. `also` names columns that tell rows of
    one raw row apart. Only records with several rows, which are few, are sorted. #}
 {% macro placed(entity, also=[]) -%}
-    crowded as (
-        select connector, source_object, coalesce(source_record_id, '') as crowded_record_id
-        from judged
-        group by connector, source_object, coalesce(source_record_id, '')
-        having count(*) > 1
-    ),
-
-    marked as (
-        select judged.*, crowded.connector is not null as is_crowded
-        from judged
-        left join crowded
-            on judged.connector = crowded.connector
-                and judged.source_object = crowded.source_object
-                and coalesce(judged.source_record_id, '') = crowded.crowded_record_id
-    ),
+    {{ crowded_records() }},
 
     counted as (
         select *, 1 as copy_number from marked

@@ -9,7 +9,7 @@
         {%- do kept.append(regex_extract(url, '[?&](' ~ name ~ '=[^&#]*)')) -%}
     {%- endfor -%}
     {%- set page = regex_extract(url, '^([^?#]*)') -%}
-    {%- set query = "nullif(concat_ws('&', " ~ kept | join(', ') ~ "), '')" -%}
+    {%- set query = "nullif(" ~ joined_text(kept, '&') ~ ", '')" -%}
     {%- set bare = page ~ " || coalesce('?' || " ~ query ~ ", '')" -%}
     case
         when not {{ regex_matches(url, '[?#@]|%40') }} then {{ url }}

@@ -1,40 +1,18 @@
 -- Grain: one raw row, or one statement derived from a raw row, that is held back.
-with held as (
-    {%- for entity in entities() %}
-    select
-        raw_row_id as quarantine_id,
-        connector,
-        source_system,
-        source_object,
-        source_record_id,
-        '{{ entity }}' as entity,
-        reason_codes,
-        is_derived,
-        _source_file,
-        _source_row,
-        _source_line,
-        _content_hash,
-        _loaded_at
-    from {{ ref('int_' ~ entity ~ '__checked') }}
+with placed as (
+    select * from {{ ref('int_row__placed') }}
+),
+
+held as (
+    select * from placed
     where disposition = 'quarantined'
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
 ),
 
 -- Rows are numbered over all files of an object; the first of a file gives each its place there.
-file_starts as (
-    {%- for entity in entities() %}
-    select connector, source_object, _source_file, min(_source_row) as first_row
-    from {{ ref('int_' ~ entity ~ '__checked') }}
-    where _source_file is not null
-    group by connector, source_object, _source_file
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
-),
-
 first_rows as (
-    select connector, source_object, _source_file, min(first_row) as first_row
-    from file_starts
+    select connector, source_object, _source_file, min(_source_row) as first_row
+    from placed
+    where _source_file is not null
     group by connector, source_object, _source_file
 ),
 
@@ -61,7 +39,7 @@ located as (
 )
 
 select
-    located.quarantine_id,
+    located.raw_row_id as quarantine_id,
     located.connector,
     located.source_system,
     located.source_object,
@@ -69,14 +47,12 @@ select
     located.entity,
     located.reason_codes,
     'error' as severity,
-    concat(
-        located.connector, '.', located.source_object,
-        coalesce(' record ' || located.source_record_id, ''),
-        coalesce(', file ' || located._source_file, ''),
-        coalesce(', line ' || cast(located._source_line as {{ dbt.type_string() }}), ''),
-        coalesce(', data row ' || cast(located.source_row as {{ dbt.type_string() }}), ''),
-        ': ', coalesce(reasons.problem, located.first_reason)
-    ) as message,
+    located.connector || '.' || located.source_object
+        || coalesce(' record ' || located.source_record_id, '')
+        || coalesce(', file ' || located._source_file, '')
+        || coalesce(', line ' || cast(located._source_line as {{ dbt.type_string() }}), '')
+        || coalesce(', data row ' || cast(located.source_row as {{ dbt.type_string() }}), '')
+        || ': ' || coalesce(reasons.problem, located.first_reason) as message,
     coalesce(reasons.next_step, 'Correct the row in the source system and export it again.')
         as next_step,
     owners.business_owner,

@@ -4,19 +4,16 @@ with landed as (
 ),
 
 placed as (
-    {%- for entity in entities() %}
     select
         connector,
         source_object,
-        '{{ entity }}' as entity,
+        entity,
         disposition,
         count(*) as row_count,
         {{ row_fingerprint() }} as fingerprint
-    from {{ ref('int_' ~ entity ~ '__checked') }}
+    from {{ ref('int_row__placed') }}
     where not is_derived
-    group by connector, source_object, disposition
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
+    group by connector, source_object, entity, disposition
 ),
 
 counted as (

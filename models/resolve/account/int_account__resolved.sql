@@ -1,9 +1,16 @@
 -- Grain: one account, with the surviving value of each field.
-{% set fields = [
-    'name', 'domain', 'industry', 'employees', 'annual_revenue', 'currency', 'city', 'region',
-    'postcode', 'country', 'owner_key', 'parent_key', 'lifecycle_stage',
-] %}
-{% set usable = {
+{% set fields = {
+    'name': 'name',
+    'domain': 'domain',
+    'industry': 'industry',
+    'currency': 'currency',
+    'city': 'city',
+    'region': 'region',
+    'postcode': 'postcode',
+    'country': 'country',
+    'owner_key': 'owner_key',
+    'parent_key': 'parent_key',
+    'lifecycle_stage': 'lifecycle_stage',
     'employees': 'case when ' ~ employee_band('employees') ~ ' is not null then employees end',
     'annual_revenue': 'case when annual_revenue >= 0 then annual_revenue end',
 } %}
@@ -42,7 +49,7 @@ survived as (
     select
         account_id,
         {%- for field in fields %}
-        {{ survivor(field, usable.get(field)) }} as {{ field }},
+        {{ survivor(field, fields[field]) }} as {{ field }},
         {%- endfor %}
         max(record_updated_at) as updated_at
     from ranked

@@ -1,10 +1,21 @@
 -- Grain: one person, with the surviving value of each field.
-{% set fields = [
-    'email', 'phone', 'first_name', 'last_name', 'job_title', 'company_name', 'company_domain',
-    'street', 'city', 'region', 'postcode', 'country', 'date_of_birth', 'lead_status', 'owner_key',
-    'acquisition_source', 'acquisition_medium', 'acquisition_campaign',
-] %}
-{% set usable = {
+{% set fields = {
+    'first_name': 'first_name',
+    'last_name': 'last_name',
+    'job_title': 'job_title',
+    'company_name': 'company_name',
+    'company_domain': 'company_domain',
+    'street': 'street',
+    'city': 'city',
+    'region': 'region',
+    'postcode': 'postcode',
+    'country': 'country',
+    'date_of_birth': 'date_of_birth',
+    'lead_status': 'lead_status',
+    'owner_key': 'owner_key',
+    'acquisition_source': 'acquisition_source',
+    'acquisition_medium': 'acquisition_medium',
+    'acquisition_campaign': 'acquisition_campaign',
     'email': email_address('email'),
     'phone': usable_phone('phone'),
 } %}
@@ -47,7 +58,7 @@ survived as (
     select
         person_id,
         {%- for field in fields %}
-        {{ survivor(field, usable.get(field)) }} as {{ field }},
+        {{ survivor(field, fields[field]) }} as {{ field }},
         {%- endfor %}
         max(record_updated_at) as updated_at
     from live
