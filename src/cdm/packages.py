@@ -38,10 +38,16 @@ def fingerprint(project: Project) -> str:
 
 
 def installed(project: Project) -> str | None:
-    """Return "hub" or "fallback", whichever is installed and up to date; None if neither is."""
+    """Return "hub" or "fallback", whichever is installed and up to date; None if neither is.
+
+    In a copy of the project without the stand-in's folder, what is installed is good enough.
+    """
     stamp = project.packages / STAMP
-    source, _, mark = stamp.read_text().partition(" ") if stamp.exists() else ("", "", "")
-    return source if mark == fingerprint(project) else None
+    if not stamp.exists():
+        return None
+    source, _, mark = stamp.read_text().partition(" ")
+    is_current = mark == fingerprint(project) or not (project.root / "fallback").is_dir()
+    return source if is_current else None
 
 
 def install(project: Project, refresh: bool = False) -> str:
@@ -80,6 +86,10 @@ def install_from_hub(project: Project) -> str:
 
 def install_fallback(project: Project) -> None:
     """Copy the stand-in to where dbt looks for packages: aside first, then in one step."""
+    if not (project.root / "fallback").is_dir():
+        raise CdmError(
+            "The dbt hub is out of reach, and there is no folder fallback/ to copy from."
+        )
     project.packages.mkdir(exist_ok=True)
     for source in sorted((project.root / "fallback").iterdir()):
         fresh = project.packages / f".{source.name}.{os.getpid()}"

@@ -7,6 +7,7 @@ import http.server
 import io
 import json
 import re
+import shutil
 import tarfile
 import threading
 from collections.abc import Iterator
@@ -253,3 +254,15 @@ def test_a_changed_stand_in_is_copied_again(
     assert packages.installed(project) is None
     packages.install(project)
     assert (project.packages / "dbt_expectations" / "macros" / "new.sql").exists()
+
+
+def test_a_copy_without_the_stand_in_uses_what_it_brings(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CDM_OFFLINE", "1")
+    packages.install(project)
+    shutil.rmtree(project.root / "fallback")
+    assert "stand-in" in packages.install(project)
+    shutil.rmtree(project.packages)
+    with pytest.raises(CdmError, match="no folder fallback/"):
+        packages.install(project)
