@@ -1,5 +1,4 @@
 {# The end of an intake model: puts each judged row into exactly one place.
-
    Reads the CTE `judged`, with the columns hold_reasons, exclude_reasons and notes (reason texts or
    null), and gives the CTE `placed`: an exact copy is a duplicate of the first; a row with a reason
    to hold is quarantined; one that a rule leaves out is excluded; every other is accepted, with its

@@ -5,5 +5,5 @@
     {%- for name, expression in columns | sort -%}
         {%- do parts.append("'" ~ name | replace("'", "''") ~ "=' || " ~ expression) -%}
     {%- endfor -%}
-    {{ dbt.hash(joined_text(parts, '\x1f')) if parts else "''" }}
+    {{ dbt.hash(joined_text(parts, '\\x1f')) if parts else "''" }}
 {%- endmacro %}

@@ -39,7 +39,8 @@ select
     milestones.mql_at,
     milestones.sql_at,
     lower(persons.lead_status) as lead_status,
-    case when last_moves.stage = 'disqualified' then last_moves.reason end as disqualification_reason,
+    case when last_moves.stage = 'disqualified' then last_moves.reason end
+        as disqualification_reason,
     '{{ var("contract_version") }}' as _contract_version
 from last_moves
 inner join milestones

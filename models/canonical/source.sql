@@ -48,11 +48,17 @@ matched as (
     inner join rules
         on (rules.source_category is null or rules.source_category = categories.category)
             and (rules.source_pattern is null
-                or {{ regex_matches_column("coalesce(touches.touch_source, '(direct)')", 'rules.source_pattern') }})
+                or {{ regex_matches_column(
+                    "coalesce(touches.touch_source, '(direct)')", 'rules.source_pattern'
+                ) }})
             and (rules.medium_pattern is null
-                or {{ regex_matches_column("coalesce(touches.touch_medium, '(none)')", 'rules.medium_pattern') }})
+                or {{ regex_matches_column(
+                    "coalesce(touches.touch_medium, '(none)')", 'rules.medium_pattern'
+                ) }})
             and (rules.campaign_pattern is null
-                or {{ regex_matches_column("coalesce(touches.touch_campaign, '')", 'rules.campaign_pattern') }})
+                or {{ regex_matches_column(
+                    "coalesce(touches.touch_campaign, '')", 'rules.campaign_pattern'
+                ) }})
     group by touches.source_id
 )
 

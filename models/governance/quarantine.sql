@@ -57,7 +57,8 @@ select
         as next_step,
     owners.business_owner,
     located._source_file as source_file,
-    cast(coalesce(located.source_row, located._source_line) as {{ dbt.type_bigint() }}) as source_row,
+    cast(coalesce(located.source_row, located._source_line) as {{ dbt.type_bigint() }})
+        as source_row,
     located._content_hash as content_hash,
     'open' as review_status,
     located._loaded_at,

@@ -38,16 +38,19 @@ judged as (
     select
         *,
         {{ reasons(row_reasons('lifecycle_change', [
-            ('lifecycle_change.to_stage.unknown', 'not is_other_field and to_stage is not null and not has_stage'),
+            ('lifecycle_change.to_stage.unknown', 'not is_other_field and to_stage is not null
+                and not has_stage'),
             ('lifecycle_change.changed_at.missing', '_unparsable is null and not is_other_field
                 and changed_at is null and not ' ~ unreadable(['timestamp', 'changed_at'])),
-            ('lifecycle_change.changed_at.unparsable', 'not is_other_field and ' ~ unreadable(['timestamp', 'changed_at'])),
+            ('lifecycle_change.changed_at.unparsable', 'not is_other_field and '
+                ~ unreadable(['timestamp', 'changed_at'])),
             ('lifecycle_change.changed_at.in_future', 'not is_other_field and changed_at > ' ~ as_of()),
             ('lifecycle_change.subject_record_id.unknown', '_unparsable is null and not is_other_field
                 and not has_subject'),
         ])) }} as hold_reasons,
-        {{ reasons([('lifecycle_change.property.not_tracked', '_unparsable is null and is_other_field')]) }}
-            as exclude_reasons,
+        {{ reasons([
+            ('lifecycle_change.property.not_tracked', '_unparsable is null and is_other_field'),
+        ]) }} as exclude_reasons,
         {{ reasons([]) }} as notes
     from joined
 ),

@@ -120,6 +120,22 @@ def rows(context: click.Context, check: str, limit: int) -> None:
     new_console().print(table if found else "No rows.")
 
 
+@cli.group()
+def reference() -> None:
+    """Lists of facts that nobody here decides: public suffixes, free mail, countries, nicknames."""
+
+
+@reference.command(name="refresh")
+@click.pass_context
+def reference_refresh(context: click.Context) -> None:
+    """Write seeds/reference anew from the packages that the lists come from."""
+    from cdm.reference import refresh
+
+    changed = refresh(context.obj.root / "seeds" / "reference")
+    names = ", ".join(path.name for path in changed)
+    new_console().print(f"Written: {names}" if changed else "Nothing has changed.")
+
+
 @cli.command()
 @click.pass_context
 def status(context: click.Context) -> None:

@@ -46,7 +46,8 @@ stages as (
         to_stage as what,
         null as account_id,
         null as source_id,
-        subject_type || ':' || subject_id || ':' || cast(seq as {{ dbt.type_string() }}) as subject_id
+        subject_type || ':' || subject_id || ':' || cast(seq as {{ dbt.type_string() }})
+            as subject_id
     from {{ ref('lifecycle_history') }}
     where subject_type = 'person'
 ),

@@ -51,7 +51,8 @@ periods as (
         max(domain) as domain,
         max(name_key) as name_key,
         min(case when place = 1 then created_at else version_at end) as valid_from,
-        case when max(case when next_at is null then 1 else 0 end) = 0 then max(next_at) end as valid_to,
+        case when max(case when next_at is null then 1 else 0 end) = 0 then max(next_at) end
+            as valid_to,
         max(case
             when host is null then 'account.domain.invalid'
             when is_disposable then 'account.domain.disposable'

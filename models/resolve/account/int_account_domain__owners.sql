@@ -1,4 +1,4 @@
--- Grain: one registrable domain, with the one account it belongs to, or the reason why there is none.
+-- Grain: one registrable domain, with the one account it belongs to, or the reason for none.
 with judged as (
     select * from {{ ref('int_account_domain__judged') }}
 ),

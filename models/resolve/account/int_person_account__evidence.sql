@@ -52,11 +52,15 @@ statements as (
     from links
     inner join person_members
         on links.source_system || ':'
-            || case links.from_object when 'person' then links.from_record_id else links.to_record_id end
+            || case links.from_object
+                when 'person' then links.from_record_id else links.to_record_id
+            end
             = person_members.record_key
     inner join account_members
         on links.source_system || ':'
-            || case links.from_object when 'account' then links.from_record_id else links.to_record_id end
+            || case links.from_object
+                when 'account' then links.from_record_id else links.to_record_id
+            end
             = account_members.record_key
 )
 

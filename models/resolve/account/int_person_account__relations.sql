@@ -4,8 +4,8 @@ with statements as (
 ),
 
 -- A record that nobody touched since another record of the person named another account is out of
--- date (E8). Two records kept up to date, or two links, are two jobs (E23). What a system states only
--- that system ends; what is inferred from a domain, any newer statement does.
+-- date (E8). Two records kept up to date, or two links, are two jobs (E23). What a system states
+-- only that system ends; what is inferred from a domain, any newer statement does.
 superseded as (
     select
         older.record_key,

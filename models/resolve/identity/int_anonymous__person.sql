@@ -1,4 +1,4 @@
--- Grain: one cookie that was ever seen with a person, with the one person it stands for, if it is one.
+-- Grain: one cookie that was ever seen with a person, with the one person it stands for, if any.
 with logins as (
     select * from {{ ref('int_event__logins') }}
     where anonymous_id is not null
@@ -70,7 +70,9 @@ linked as (
         cookies.person_count,
         cookies.first_linked_at,
         cookies.last_linked_at,
-        {{ dbt.dateadd('day', '-coalesce(time_to_live.ttl_days, 36500)', 'cookies.first_linked_at') }}
+        {{ dbt.dateadd(
+            'day', '-coalesce(time_to_live.ttl_days, 36500)', 'cookies.first_linked_at'
+        ) }}
             as linked_from,
         {{ dbt.dateadd('day', 'coalesce(time_to_live.ttl_days, 36500)', 'cookies.last_linked_at') }}
             as linked_until

@@ -26,7 +26,8 @@ matched as (
                 || '@' || aliases.canonical_domain
         end as match_key,
         -- Without what stands behind a plus, whoever the provider is: sales+uk@ is sales@.
-        {{ regex_replace(aliased_local_part('parted.local_part', 'aliases'), '[+].*$', '') }} as mailbox
+        {{ regex_replace(aliased_local_part('parted.local_part', 'aliases'), '[+].*$', '') }}
+            as mailbox
     from parted
     left join aliases
         on parted.host = aliases.domain

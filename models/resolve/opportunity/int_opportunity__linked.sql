@@ -52,7 +52,9 @@ linked_accounts as (
 
 linked as (
     select
-        {{ surrogate_key('opp', ['opportunities.source_system', 'opportunities.source_record_id']) }}
+        {{ surrogate_key('opp', [
+            'opportunities.source_system', 'opportunities.source_record_id',
+        ]) }}
             as opportunity_id,
         coalesce(reopenings.reopened_count, 0) as reopened_count,
         coalesce(named_account.account_id, linked_accounts.account_id) as account_id,

@@ -8,8 +8,8 @@ select
         record_id="list_id || ':' || " ~ member_key('member_id') ~ " || ':' || coalesce(campaign_id, 'no campaign')"
     ) }},
     'email' as contact_point_type, email_address as contact_point,
-    list_id || ':' || {{ member_key('member_id') }} as person_record_id, 'marketing' as purpose, 'email' as channel,
-    'withdraw' as action, timestamp as captured_at,
+    list_id || ':' || {{ member_key('member_id') }} as person_record_id,
+    'marketing' as purpose, 'email' as channel, 'withdraw' as action, timestamp as captured_at,
     cast(null as {{ dbt.type_timestamp() }}) as double_opt_in_at,
     'unsubscribe_link' as method, campaign_id as evidence_ref
 from {{ ref('stg_mailchimp__unsubscribe') }}
