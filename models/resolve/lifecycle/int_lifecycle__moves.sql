@@ -37,7 +37,7 @@ compared as (
 
 ladder as (
     select distinct stage_rank from {{ ref('policy_lifecycle_stage') }} as policy
-    where stage_rank >= 10 and stage <> 'nurture' and {{ in_force('policy') }}
+    where stage_rank >= 10 and not coalesce(is_optional, false) and {{ in_force('policy') }}
 ),
 
 skipped as (
@@ -48,7 +48,9 @@ skipped as (
         count(ladder.stage_rank) as skipped_count
     from compared
     inner join ladder
-        on ladder.stage_rank > compared.from_rank and ladder.stage_rank < compared.stage_rank
+        on ladder.stage_rank > compared.from_rank
+            and ladder.stage_rank < compared.stage_rank
+            and compared.from_stage <> 'nurture'
     group by compared.subject_type, compared.subject_id, compared.seq
 ),
 
