@@ -51,6 +51,10 @@ class Table:
     keys: list[Key] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
+    @property
+    def schema(self) -> str:
+        return self.name.partition(".")[0]
+
 
 def quote(name: str) -> str:
     """Return a dotted name as quoted SQL identifiers."""
@@ -138,6 +142,11 @@ def read_tests(manifest: dict[str, Any], tables: dict[str, Table]) -> None:
         elif parent.primary_key != [key.parent_column]:
             table.remarks.append(
                 f"{key.column} names {key.parent}.{key.parent_column}, which is not its key"
+            )
+        elif parent.schema != table.schema:
+            # DuckDB has no foreign keys between schemas.
+            table.remarks.append(
+                f"{key.column} names {key.parent}.{key.parent_column}, in another schema"
             )
         else:
             table.keys.append(key)

@@ -308,8 +308,8 @@ def test_records_are_plain_json(mini_first_build: tuple[Path, Run]) -> None:
     [path] = mini_first_build[1].warehouse.runs.glob("*.json")
     record = json.loads(path.read_text())
     assert record["outcome"] == "passed"
-    assert record["counts"]["models_passed"] == 9
-    assert record["published"]["tables"] == 7
+    assert record["counts"]["models_passed"] == 10
+    assert record["published"]["tables"] == 8
 
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:

@@ -75,6 +75,10 @@ def test_keys_and_comments_come_from_the_manifest(first: Run) -> None:
     assert person.startswith("One person: the customer's own record.")
     assert "referred_by names canonical.person.person_id, which is this table" in person
     assert "main_person_id names canonical.person.person_id, which in turn names" in account
+    timeline = first.value(
+        "select comment from duckdb_tables() where table_name = 'timeline'", "published"
+    )
+    assert "person_id names canonical.person.person_id, in another schema" in timeline
 
 
 def test_the_same_data_is_published_as_the_same_rows(first: Run, mini: Mini) -> None:
