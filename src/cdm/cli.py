@@ -17,12 +17,12 @@ from cdm.project import Project, find_project, prepare_environment
 from cdm.summary import headline, print_summary
 
 PASSED, FAILED, WARNED = 0, 1, 2
-PLAIN_WIDTH = 110
+PLAIN_WIDTH = 110  # of tables
 
 
 def new_console() -> Console:
-    """Return the console; elsewhere than on a terminal lines get a fixed, roomy width."""
-    return Console() if sys.stdout.isatty() else Console(width=PLAIN_WIDTH)
+    """Return the console; elsewhere than on a terminal lines are not broken, for grep and mail."""
+    return Console() if sys.stdout.isatty() else Console(width=PLAIN_WIDTH, soft_wrap=True)
 
 
 def exit_code(record: records.Record) -> int:
