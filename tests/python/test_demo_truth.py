@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 import re
 from collections import defaultdict
@@ -12,7 +11,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from conftest import REPO, Run
+from conftest import REPO, Run, member_key
 
 from cdm.duckdb_plugin import DEMO_HASH_KEY, hash_keys
 
@@ -49,10 +48,7 @@ def stored(record: str) -> str:
     list_id, _, member = record_id.partition(":")
     if system != "mailchimp" or not re.fullmatch("[0-9a-f]{32}", member[:32]):
         return record
-    keys = hash_keys(DEMO_HASH_KEY)
-    inner = hashlib.sha256((keys["cdm_hash_inner"] + member[:32]).encode()).hexdigest()
-    keyed = hashlib.sha256((keys["cdm_hash_outer"] + inner).encode()).hexdigest()
-    return f"{system}:{list_id}:{keyed[:32]}{member[32:]}"
+    return f"{system}:{list_id}:{member_key(member[:32])}{member[32:]}"
 
 
 def where(conditions: dict[str, Any]) -> tuple[str, list[Any]]:

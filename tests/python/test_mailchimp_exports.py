@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import member_key
 
 OBJECTS = {
     "list": "reference",
@@ -78,7 +79,7 @@ def test_members_are_persons_of_one_audience_each(real: tuple[Any, dict]) -> Non
     run, raw = real
     expected = Counter(
         (
-            f"{row['list_id']}:{row['id']}",
+            f"{row['list_id']}:{member_key(row['id'])}",
             row["email_address"],
             row["merge_fname"],
             row["merge_lname"],
@@ -97,14 +98,14 @@ def test_members_of_the_real_tables_opted_in_twice(real: tuple[Any, dict]) -> No
     run, raw = real
     expected: Counter[tuple[Any, ...]] = Counter()
     for row in raw["member"]:
-        member = f"{row['list_id']}:{row['id']}"
+        member = f"{row['list_id']}:{member_key(row['id'])}"
         confirmed = at(row["timestamp_opt"])
         expected[(member, row["email_address"], "grant", confirmed, confirmed)] += 1
         if row["status"] == "unsubscribed":
             changed = at(row["last_changed"])
             expected[(member, row["email_address"], "withdraw", changed, None)] += 1
     for row in raw["unsubscribe"]:
-        member = f"{row['list_id']}:{row['member_id']}"
+        member = f"{row['list_id']}:{member_key(row['member_id'])}"
         expected[(member, None, "withdraw", at(row["timestamp"]), None)] += 1
     columns = "person_record_id, contact_point, action, captured_at, double_opt_in_at"
     assert mapped(run, "staging.map_mailchimp__consent", columns) == expected
@@ -115,13 +116,18 @@ def test_mails_are_dated_by_their_campaign(real: tuple[Any, dict]) -> None:
     run, raw = real
     sent = {row["id"]: at(row["send_time"]) for row in raw["campaign"]}
     expected = Counter(
-        ("email_sent", sent[row["campaign_id"]], f"{row['list_id']}:{row['member_id']}", None)
+        (
+            "email_sent",
+            sent[row["campaign_id"]],
+            f"{row['list_id']}:{member_key(row['member_id'])}",
+            None,
+        )
         for row in raw["campaign_recipient"]
     ) + Counter(
         (
             f"email_{row['action']}",
             at(row["timestamp"]),
-            f"{row['list_id']}:{row['member_id']}",
+            f"{row['list_id']}:{member_key(row['member_id'])}",
             json.dumps({"link_url": row["url"]}, separators=(",", ":")) if row["url"] else None,
         )
         for row in raw["campaign_recipient_activity"]
@@ -259,7 +265,7 @@ def test_what_a_status_says(small: Any, member: str, said: set[tuple[Any, ...]])
     before the opt-in that it ends."""
     rows = small.query(
         "select action, cast(captured_at as varchar), method, double_opt_in_at is not null "
-        f"from staging.map_mailchimp__consent where person_record_id = 'L:{member}'"
+        f"from staging.map_mailchimp__consent where person_record_id = 'L:{member_key(member)}'"
     )
     assert set(rows) == said
     assert len(rows) == len(said)
@@ -268,22 +274,21 @@ def test_what_a_status_says(small: Any, member: str, said: set[tuple[Any, ...]])
 def test_a_grant_without_a_time_and_an_unknown_status_are_held_back(small: Any) -> None:
     rows = small.query(
         "select person_record_id, reason_codes from intake.int_consent__checked "
-        "where disposition = 'quarantined' order by 1"
+        "where disposition = 'quarantined'"
     )
-    assert [row[0] for row in rows] == ["L:m3", "L:m9"]
-    assert "consent.captured_at.missing" in rows[0][1]
-    assert "consent.action.unknown" in rows[1][1]
+    reasons = dict(rows)
+    assert set(reasons) == {f"L:{member_key('m3')}", f"L:{member_key('m9')}"}
+    assert "consent.captured_at.missing" in reasons[f"L:{member_key('m3')}"]
+    assert "consent.action.unknown" in reasons[f"L:{member_key('m9')}"]
 
 
 def test_merge_fields_and_deleted_members(small: Any) -> None:
     rows = small.query(
         "select source_record_id, first_name, last_name, phone, company_name, is_deleted "
-        "from staging.map_mailchimp__person where source_record_id in ('L:m1', 'L:m8') order by 1"
+        "from staging.map_mailchimp__person"
     )
-    assert rows == [
-        ("L:m1", "Ana", "Sol", None, "Acme", False),
-        ("L:m8", None, None, None, None, True),
-    ]
+    assert (f"L:{member_key('m1')}", "Ana", "Sol", None, "Acme", False) in rows
+    assert (f"L:{member_key('m8')}", None, None, None, None, True) in rows
 
 
 def test_a_broken_line_is_a_row_and_says_nothing_about_consent(small: Any) -> None:

@@ -7,12 +7,13 @@ import io
 import json
 import random
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import DEMO_EXPORTS, Run
+from conftest import DEMO_EXPORTS, REPO, Run, start_cdm
 
 pytestmark = pytest.mark.demo
 
@@ -135,3 +136,37 @@ def test_days_that_arrive_late_or_anew_end_as_one_full_build(
     anew.write_bytes(b"".join(lines))
     second = build(exports=exports, warehouse=first.warehouse.root).check()
     assert differences(demo_build, second) == {}
+
+
+def test_a_build_killed_in_the_middle_leaves_no_trace(
+    demo_build: Run, build: Callable[..., Run], tmp_path: Path
+) -> None:
+    """kill -9 while models are being built: the published file stays readable and complete, and the
+    next build ends as if nothing had happened."""
+    warehouse = tmp_path / "warehouse"
+    shutil.copytree(demo_build.warehouse.root, warehouse)
+    published = warehouse / "published" / "cdm.duckdb"
+    before = published.read_bytes()
+    process = start_cdm(
+        REPO,
+        warehouse,
+        ["build", "--full-refresh"],
+        CDM_EXPORTS=str(DEMO_EXPORTS),
+        CDM_AS_OF="2026-07-01T00:00:00",
+    )
+    building = warehouse / "build" / "cdm.duckdb"
+    started = building.stat().st_mtime if building.exists() else 0.0
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and process.poll() is None:
+        wal = building.with_suffix(".duckdb.wal")
+        files = [path for path in (building, wal) if path.exists()]
+        if any(path.stat().st_mtime > started + 4 for path in files) and started:
+            break
+        started = started or (building.stat().st_mtime if building.exists() else 0.0)
+        time.sleep(0.2)
+    assert process.poll() is None, "the build ended before it could be killed"
+    process.kill()
+    process.wait()
+    assert published.read_bytes() == before
+    run = build(warehouse=warehouse).check()
+    assert differences(demo_build, run) == {}
