@@ -37,15 +37,23 @@ def hash_keys(secret: str) -> dict[str, str]:
     }
 
 
+def set_hash_keys(cursor: DuckDBPyConnection) -> None:
+    """Set the session variables of `keyed_hash` from CDM_HASH_KEY, for this cursor alone.
+
+    The keys are bound as parameters: they stand in no SQL text, hence in no log.
+    """
+    secret = os.environ.get("CDM_HASH_KEY", "") or DEMO_HASH_KEY
+    for name, value in hash_keys(secret).items():
+        cursor.execute(f"set variable {name} = ?", [value])
+
+
 class Plugin(BasePlugin):
     """The plugin object that dbt-duckdb creates once a process."""
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:
         """Make the folders that DuckDB expects, and let a first build go on from the state file."""
-        secret = os.environ.get("CDM_HASH_KEY", "")
-        if not secret:
+        if not os.environ.get("CDM_HASH_KEY"):
             logging.getLogger(__name__).warning(DEMO_KEY_NOTE)
-        self.session_variables = hash_keys(secret or DEMO_HASH_KEY)
         if self.creds is not None and self.creds.path != ":memory:":
             path = Path(self.creds.path)
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -64,9 +72,5 @@ class Plugin(BasePlugin):
         )
 
     def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
-        """Set the session variables, which a new cursor does not inherit.
-
-        The keys are bound as parameters: they stand in no SQL text, hence in no log.
-        """
-        for name, value in self.session_variables.items():
-            cursor.execute(f"set variable {name} = ?", [value])
+        """Set the session variables, which a new cursor does not inherit."""
+        set_hash_keys(cursor)

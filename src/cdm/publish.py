@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from cdm.duckdb_plugin import set_hash_keys
 from cdm.files import CdmError, flush
 from cdm.records import meta_of
 
@@ -246,6 +247,7 @@ def write_published(source: Path, target: Path, manifest: dict[str, Any]) -> dic
         connection.execute(f"attach {literal(str(source))} (read_only)")
         check_allowed(tables, relations(connection, source.stem))
         connection.execute("set TimeZone = 'UTC'")
+        set_hash_keys(connection)  # a view hashes when it is read
         connection.execute(
             f"attach {literal(str(target))} as publication "
             f"(storage_version {literal(STORAGE_VERSION)})"
