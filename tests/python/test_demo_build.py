@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Callable
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -108,17 +105,3 @@ def test_the_pii_marks_of_the_manifest_stay_out(manifest: dict) -> None:
         if ((column.get("config") or {}).get("meta") or {}).get("pii") == "direct"
     }
     assert marked and not marked & set(published)
-
-
-def test_building_again_publishes_the_same_rows(
-    demo_build: Run, build: Callable[..., Run], tmp_path: Path
-) -> None:
-    """A second build on the same exports, from the state of the first, changes no row."""
-    place = tmp_path / "warehouse"
-    shutil.copytree(demo_build.warehouse.root, place)
-    again = build(warehouse=place).check()
-    for (table,) in demo_build.query(
-        "select schema_name || '.' || table_name from duckdb_tables() order by 1", "published"
-    ):
-        first = demo_build.query(f"select * from {table}", "published")
-        assert first == again.query(f"select * from {table}", "published"), table
