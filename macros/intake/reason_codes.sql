@@ -1,9 +1,11 @@
-{# All reasons of a judged row, `;` between; null where there is none. #}
+{# The reasons of a judged row, `;` between: of a held one why it is held, of any other also what was
+   noted; null where there is none. #}
 {% macro reason_codes(entity) -%}
     case disposition
         when 'duplicate' then '{{ entity }}.row.duplicate'
+        when 'quarantined' then substr(hold_reasons, 2)
         else nullif(substr(
-            coalesce(hold_reasons, '') || coalesce(exclude_reasons, '') || coalesce(notes, ''), 2
+            coalesce(exclude_reasons, '') || coalesce(notes, ''), 2
         ), '')
     end
 {%- endmacro %}

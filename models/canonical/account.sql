@@ -28,7 +28,7 @@ select
     {{ employee_count('accounts.employees') }} as employee_count,
     {{ employee_band('accounts.employees') }} as employee_band,
     cast(accounts.annual_revenue as decimal(18, 2)) as annual_revenue,
-    upper(accounts.currency) as currency,
+    {{ currency_code('accounts.currency') }} as currency,
     countries.alpha2 as country,
     accounts.region,
     case when accounts.owner_key is not null then

@@ -25,7 +25,7 @@ select
     opportunities.stage,
     opportunities.stage_rank,
     case when opportunities.amount >= 0 then opportunities.amount end as amount,
-    upper(opportunities.currency) as currency,
+    {{ currency_code('opportunities.currency') }} as currency,
     opportunities.probability,
     opportunities.created_at,
     opportunities.expected_close_date,

@@ -16,6 +16,8 @@ judged as (
             ('account.employees.unparsable', "employees is not null and "
                 ~ employee_count('employees') ~ " is null and " ~ employee_band('employees') ~ " is null"),
             ('account.annual_revenue.negative', 'annual_revenue < 0'),
+            ('account.currency.unknown', 'currency is not null and ' ~ currency_code('currency')
+                ~ ' is null'),
             ('account.annual_revenue.unparsable', unreadable(['annualrevenue', 'annual_revenue'])),
             ('account.created_at.unparsable', unreadable(['created_at', 'createdate'])),
             ('account.created_at.in_future', 'created_at > ' ~ as_of()),

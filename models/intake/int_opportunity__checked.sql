@@ -15,7 +15,7 @@ judged as (
                 and not ' ~ unreadable(['amount'])),
             ('opportunity.amount.unparsable', unreadable(['amount'])),
             ('opportunity.amount.negative', 'amount < 0'),
-            ('opportunity.currency.missing', 'amount is not null and currency is null'),
+            ('opportunity.currency.missing', 'amount is not null and ' ~ currency_code('currency') ~ ' is null'),
             ('opportunity.closed_at.before_created', 'closed_at < created_at'),
             ('opportunity.closed_at.missing', 'is_closed and closed_at is null'),
         ]) }} as notes

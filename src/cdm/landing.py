@@ -17,7 +17,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,19 @@ SAMPLE_BYTES = 2_000_000  # what is read of a JSON file to learn its keys, at ea
 LONGEST_LINE = 32 * 1024 * 1024  # bytes; a longer line is kept aside as unparsable
 NO_VALUE = "\x01"  # no CSV file writes this for null, so an empty value is not a missing one
 BROKEN = "?"  # stands for the envelope of a JSON document that can't be parsed
+LINE_OPTIONS = {  # how a file is read line by line, whatever the lines hold
+    "columns": "{'line': 'VARCHAR'}",
+    "auto_detect": "false",
+    "header": "false",
+    "delim": "'\\x01'",
+    "strict_mode": "false",  # lines may end in different ways
+    "quote": "''",
+    "escape": "''",
+    "max_line_size": str(LONGEST_LINE),
+    "store_rejects": "true",
+    "rejects_limit": "0",
+    "filename": "'_file'",
+}
 ENVELOPES = ("results", "data", "items", "records", "value", "rows")
 
 
@@ -127,27 +140,58 @@ def unread_files(exports: Path, connector: str, names: list[str]) -> list[Path]:
 # CSV ---------------------------------------------------------------------------------------------
 
 
-def csv_encoding(head: bytes) -> str:
-    """Return DuckDB's name of a CSV file's encoding; only a byte order mark tells UTF-16."""
-    return "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+def csv_encoding(path: Path) -> str:
+    """Return DuckDB's name of a CSV file's encoding; only a byte order mark tells UTF-16.
 
-
-def csv_header(path: Path) -> tuple[list[str], str, str]:
-    """Return a CSV file's column names, delimiter and encoding.
-
-    The header may be quoted and may even hold line breaks. Bytes that are not in the encoding are
-    replaced, since a bad byte further down must not hide the header.
+    Raises ExportError for UTF-16 without one.
     """
     with path.open("rb") as file:
-        encoding = csv_encoding(file.read(2))
-    python_encoding = "utf-16" if encoding == "utf-16" else "utf-8-sig"
-    with path.open(encoding=python_encoding, errors="replace", newline="") as file:
-        first_line = next((line for line in file if line.strip()), "")
+        head = file.read(1000)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if b"\0" in head:
+        raise ExportError(f"{path.name} is not UTF-8. Save or export it as UTF-8.")
+    return "utf-8"
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a CSV file is written: its column names, and the lines that stand before them."""
+
+    header: tuple[str, ...]
+    delimiter: str
+    encoding: str
+    skipped_lines: int
+
+
+def csv_dialect(path: Path) -> Dialect:
+    """Return how a CSV file is written.
+
+    Empty lines and Excel's `sep=;` may stand before the header, which may be quoted and may even
+    hold line breaks. Bytes that are not in the encoding are replaced, since a bad byte further down
+    must not hide the header.
+    """
+    encoding = csv_encoding(path)
+    skipped, delimiter = 0, ""
+    with path.open(encoding=python_encoding(encoding), errors="replace", newline="") as file:
+        first_line = ""
+        for line in file:
+            stated = re.fullmatch(r"sep=(.)", line.strip(), re.IGNORECASE)
+            if line.strip() and not stated:
+                first_line = line
+                break
+            delimiter = stated[1] if stated else delimiter
+            skipped += 1
         bare = re.sub(r'"[^"]*"?', "", first_line)
-        delimiter = max(DELIMITERS, key=bare.count)
-        file.seek(0)
-        header = next((row for row in csv.reader(file, delimiter=delimiter) if any(row)), [])
-    return header, delimiter, encoding
+        delimiter = delimiter or max(DELIMITERS, key=bare.count)
+        rows = csv.reader(itertools.chain([first_line], file), delimiter=delimiter)
+        header = next((row for row in rows if any(row)), [])
+    return Dialect(tuple(header), delimiter, encoding, skipped)
+
+
+def python_encoding(encoding: str) -> str:
+    """Return Python's name of an encoding of `csv_encoding`, its byte order mark left out."""
+    return "utf-16" if encoding == "utf-16" else "utf-8-sig"
 
 
 def unique_names(raw_names: list[str]) -> list[str]:
@@ -161,73 +205,96 @@ def unique_names(raw_names: list[str]) -> list[str]:
     return names
 
 
-def ends_with_delimiter(path: Path, header: list[str], delimiter: str, encoding: str) -> bool:
+def ends_with_delimiter(path: Path, dialect: Dialect) -> bool:
     """Tell whether a file's rows, unlike its header, all end with a delimiter.
 
     Such an export is sloppy, but its values stand in the right columns.
     """
-    python_encoding = "utf-16" if encoding == "utf-16" else "utf-8-sig"
-    with path.open(encoding=python_encoding, errors="replace", newline="") as file:
-        rows = csv.reader(file, delimiter=delimiter)
+    with path.open(
+        encoding=python_encoding(dialect.encoding), errors="replace", newline=""
+    ) as file:
+        rows = csv.reader(file, delimiter=dialect.delimiter)
         with contextlib.suppress(csv.Error):
             sample = [row for row in itertools.islice(rows, 200) if any(row)][1:]
-            longer = [row for row in sample if len(row) == len(header) + 1 and not row[-1]]
+            width = len(dialect.header) + 1
+            longer = [row for row in sample if len(row) == width and not row[-1]]
             return len(longer) > len(sample) / 2
     return False
 
 
-def csv_groups(paths: list[Path]) -> Iterator[Group]:
-    """Yield one group for each distinct header, delimiter and encoding.
+def has_shifted_rows(paths: list[Path], dialect: Dialect) -> bool:
+    """Tell whether a file holds a row with one empty value too many.
 
-    One column more than the header names is read, and short rows are padded: DuckDB would take a
-    row with one empty value too many as good, although an unquoted comma may have shifted all
-    values behind it. So a row that is too short or too long is told by its own columns here.
+    DuckDB takes such a row as good, although an unquoted comma may have shifted all values in it.
     """
-    alike: dict[tuple[tuple[str, ...], str, str], list[Path]] = {}
+    line = f"rtrim(line, {quote(chr(13))})"
+    delimiters = f"length({line}) - length(replace({line}, {quote(dialect.delimiter)}, ''))"
+    lines = table_function("read_csv", paths, LINE_OPTIONS | {"encoding": quote(dialect.encoding)})
+    with duckdb.connect() as connection:
+        return bool(
+            connection.execute(
+                f"select count(*) from {lines} where not contains(line, '\"')"
+                f" and ends_with({line}, {quote(dialect.delimiter)})"
+                f" and {delimiters} = {len(dialect.header)}"
+            ).fetchone()[0]
+        )
+
+
+def csv_groups(paths: list[Path]) -> Iterator[Group]:
+    """Yield one group for each way in which the files are written."""
+    alike: dict[Dialect, list[Path]] = {}
     for path in paths:
-        header, delimiter, encoding = csv_header(path)
-        if ends_with_delimiter(path, header, delimiter, encoding):
-            header = [*header, ""]
-        alike.setdefault((tuple(header), delimiter, encoding), []).append(path)
-    for (header, delimiter, encoding), files in alike.items():
-        raw_columns = [f"c{position}" for position in range(len(header) + 1)]
+        dialect = csv_dialect(path)
+        if ends_with_delimiter(path, dialect):
+            dialect = replace(dialect, header=(*dialect.header, ""))
+        alike.setdefault(dialect, []).append(path)
+    for dialect, files in alike.items():
+        raw_columns = [f"c{position}" for position in range(len(dialect.header))]
         columns = [
             Column(raw_name, name, f"nullif({raw_column}, '')")
             for raw_name, name, raw_column in zip(
-                header, unique_names(list(header)), raw_columns[:-1], strict=True
+                dialect.header, unique_names(list(dialect.header)), raw_columns, strict=True
             )
         ]
-        types = ", ".join(f"'{raw_column}': 'VARCHAR'" for raw_column in raw_columns)
         options = {
-            "columns": "{" + types + "}",
             "auto_detect": "false",
             "header": "true",
-            "delim": quote(delimiter),
+            "skip": str(dialect.skipped_lines),
+            "delim": quote(dialect.delimiter),
             "quote": "'\"'",
             "escape": "'\"'",
-            "encoding": quote(encoding),
+            "encoding": quote(dialect.encoding),
             "nullstr": quote(NO_VALUE),
-            "null_padding": "true",
             "max_line_size": str(LONGEST_LINE),
-            # Padding and line breaks inside values go together only within one buffer.
-            "buffer_size": str(
-                max([2 * LONGEST_LINE, *(path.stat().st_size + 1 for path in files)])
-            ),
             "store_rejects": "true",
             "rejects_limit": "0",
             "filename": "'_file'",
         }
-        whole_line = f"concat_ws({quote(delimiter)}, {', '.join(raw_columns)})"
+        unparsable = None
+        if has_shifted_rows(files, dialect):
+            # One column more is read and short rows are padded, so that a row that is too short or
+            # too long is told by its own columns. Padding and line breaks inside values go together
+            # only within one buffer.
+            raw_columns.append(f"c{len(dialect.header)}")
+            whole_line = f"concat_ws({quote(dialect.delimiter)}, {', '.join(raw_columns)})"
+            unparsable = (
+                f"case when {raw_columns[-2]} is null or {raw_columns[-1]} is not null"
+                f" then {whole_line} end"
+            )
+            sizes = [path.stat().st_size + 1 for path in files]
+            options |= {
+                "null_padding": "true",
+                "buffer_size": str(max([2 * LONGEST_LINE, *sizes])),
+            }
+        types = ", ".join(f"'{raw_column}': 'VARCHAR'" for raw_column in raw_columns)
+        options["columns"] = "{" + types + "}"
         yield Group(
             # An empty line is no row.
             scan=(
                 f"(select * from {table_function('read_csv', files, options)}"
                 f" where coalesce({', '.join(raw_columns)}) is not null)"
             ),
-            unparsable=(
-                f"case when {raw_columns[-2]} is null or {raw_columns[-1]} is not null"
-                f" then {whole_line} end"
-            ),
+            unparsable=unparsable,
             columns=columns,
             files=names_of(files),
         )
@@ -256,9 +323,14 @@ def json_sample(path: Path) -> tuple[list[Any], str | None]:
         if len([line for line in lines if line.strip()]) > 1 or not envelope_of(single[:1]):
             return single, None
     try:
-        document = json.loads(path.read_bytes().decode("utf-8-sig", errors="replace"))
+        document = json.loads(path.read_bytes().decode("utf-8-sig"))
+        json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeError as error:
+        raise ExportError(f"{path.name} is not UTF-8 ({error}). Export it as UTF-8.") from error
     except (ValueError, RecursionError):
         return ([], BROKEN) if first.startswith(b"[") else ([], None)
+    if not isinstance(document, dict | list):
+        return [], BROKEN
     if isinstance(document, list):
         return document, ""
     member = envelope_of([document])
@@ -284,6 +356,8 @@ def json_paths(value: dict[str, Any], prefix: tuple[str, ...] = ()) -> dict[tupl
     """Return the paths of an object's leaves; True where the leaf is a list or an empty object."""
     paths: dict[tuple[str, ...], bool] = {}
     for key, member in value.items():
+        if not key:
+            continue  # a member without a name can't be asked for
         path = (*prefix, str(key))
         if isinstance(member, dict) and member:
             paths |= json_paths(member, path)
@@ -316,6 +390,20 @@ def structure_leaves(
     return leaves
 
 
+def rare_json_paths(paths: list[Path]) -> dict[tuple[str, ...], bool]:
+    """Return the paths of the leaves in all lines of large files: a sample may have missed some."""
+    if not paths:
+        return {}
+    lines = table_function("read_csv", paths, LINE_OPTIONS)
+    with duckdb.connect() as connection:
+        found = connection.execute(
+            f"select json_group_structure(cast(line as json)) from {lines}"
+            " where json_valid(line) and left(ltrim(line), 1) = '{'"
+        ).fetchone()[0]
+    structure = json.loads(found) if found else {}
+    return json_paths(structure) if isinstance(structure, dict) else {}
+
+
 def member_of(record: str, path: tuple[str, ...]) -> str:
     """Return the SQL expression of a member of a struct."""
     return ".".join([record, *(identifier(key) for key in path)])
@@ -337,6 +425,9 @@ def json_groups(paths: list[Path]) -> Iterator[Group]:
             if isinstance(row, dict):
                 for leaf, is_nested in json_paths(row).items():
                     known[leaf] = known.get(leaf, False) or is_nested
+    large = [path for path in alike.get(None, []) if path.stat().st_size > 2 * SAMPLE_BYTES]
+    for leaf, is_nested in rare_json_paths(large).items():
+        keys[None][leaf] = keys[None].get(leaf, False) or is_nested
     for member, files in alike.items():
         structure = json_structure(dict(sorted(keys[member].items())))
         leaves = structure_leaves(structure)
@@ -359,19 +450,7 @@ def json_groups(paths: list[Path]) -> Iterator[Group]:
 def json_lines(files: list[Path], member: str | None) -> str:
     """Return a relation with one JSON text per row in `line` and its file in `_file`."""
     if member is None:
-        options = {
-            "columns": "{'line': 'VARCHAR'}",
-            "auto_detect": "false",
-            "header": "false",
-            "delim": "'\\x01'",
-            "quote": "''",
-            "escape": "''",
-            "max_line_size": str(LONGEST_LINE),
-            "store_rejects": "true",
-            "rejects_limit": "0",
-            "filename": "'_file'",
-        }
-        return table_function("read_csv", files, options)
+        return table_function("read_csv", files, LINE_OPTIONS)
     listed = "[" + ", ".join(quote(str(path)) for path in files) + "]"
     rows = f"content -> {quote(member)}" if member else "content"
     whole = f"json_transform({rows}, '[\"JSON\"]')"

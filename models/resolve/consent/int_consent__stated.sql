@@ -51,8 +51,14 @@ stated as (
         {{ keyed_hash('contact_key') }} as contact_point_hash,
         coalesce(contact_point_type, 'email') as contact_point_type,
         person_id,
-        coalesce(lower(purpose), 'marketing') as purpose,
-        coalesce(lower(channel), 'email') as channel,
+        coalesce(
+            lower(purpose),
+            case when action in ('deny', 'withdraw', 'object', 'gpc') then '*' else 'marketing' end
+        ) as purpose,
+        coalesce(
+            lower(channel),
+            case when action in ('deny', 'withdraw', 'object', 'gpc') then '*' else 'email' end
+        ) as channel,
         action,
         lower(lawful_basis) as lawful_basis,
         upper(jurisdiction) as jurisdiction,
