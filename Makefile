@@ -21,11 +21,11 @@ build: setup ## Build, check and publish; the demo's exports unless CDM_EXPORTS 
 	@$(BIN)/cdm build || [ $$? -eq 2 ] # 2: passed with warnings
 
 test: deps ## Run all tests
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
 
 test-duckdb2: ## Run all tests on DuckDB 2
 	@VENV=.venv-duckdb2 INSTEAD=duckdb==2.0.0 scripts/setup
-	@.venv-duckdb2/bin/python -m pytest $(PYTEST_ARGS)
+	@.venv-duckdb2/bin/python -m pytest -n 2 $(PYTEST_ARGS)
 
 check: deps ## Run the lints
 	@scripts/check

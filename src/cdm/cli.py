@@ -49,6 +49,7 @@ def cli(context: click.Context, project_dir: str | None) -> None:
 @click.option("--select", "-s", multiple=True, help="Build a part only, in dbt's own words.")
 @click.option("--exclude", multiple=True, help="Leave a part out, in dbt's own words.")
 @click.option("--no-publish", is_flag=True, help="Build and check, and leave published/ as it is.")
+@click.option("--unit-tests", is_flag=True, help="Run dbt's unit tests too, which try the code.")
 @click.pass_context
 def build(
     context: click.Context,
@@ -56,12 +57,13 @@ def build(
     select: tuple[str, ...],
     exclude: tuple[str, ...],
     no_publish: bool,
+    unit_tests: bool,
 ) -> None:
     """Build everything, check it, and publish it if the checks pass."""
     from cdm.build import build as run  # dbt takes seconds to import; no other command needs it
 
     project: Project = context.obj
-    options = ["--full-refresh"] * full_refresh
+    options = ["--full-refresh"] * full_refresh + ["--unit-tests"] * unit_tests
     for name, values in (("--select", select), ("--exclude", exclude)):
         options += [name, *values] if values else []
     console = new_console()

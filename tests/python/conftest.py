@@ -6,10 +6,12 @@ Builds run in this process through the same entry as the command `cdm`; dbt is i
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import io
 import itertools
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -141,6 +143,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Run]:
         select: str | None = None,
         warehouse: Path | None = None,
         publish: bool = True,
+        unit_tests: bool = False,
         **variables: str | None,
     ) -> Run:
         """Run `cdm build` on a folder of exports into `warehouse` (default: a fresh one).
@@ -153,6 +156,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Run]:
         link.unlink(missing_ok=True)
         link.symlink_to(place)
         arguments = ["build", *(["--full-refresh"] * full_refresh)]
+        arguments += ["--unit-tests"] * unit_tests
         arguments += ["--select", select] if select else []
         arguments += [] if publish else ["--no-publish"]
         run = cdm(
@@ -173,9 +177,29 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Run]:
 
 
 @pytest.fixture(scope="session")
-def demo_build(build: Callable[..., Run]) -> Run:
-    """One build of the demo's exports, shared by all tests that only read it."""
-    return build().check()
+def demo_build(build: Callable[..., Run], tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """One build of the demo's exports with dbt's unit tests, shared by all tests that only read it,
+    and by all processes that run tests side by side: the first one to need it makes it."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return build(unit_tests=True).check()
+    shared = tmp_path_factory.getbasetemp().parent
+    made = shared / "demo_build.pickle"
+    with (shared / "demo_build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            made.write_bytes(pickle.dumps(build(unit_tests=True)))
+    run: Run = pickle.loads(made.read_bytes())
+    return run.check()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a file's tests in one process, since they share builds; those that build the whole
+    project each for themselves begin first, and go to whichever process is free."""
+    alone = "test_reproducibility.py"
+    items.sort(key=lambda item: item.path.name != alone)
+    for item in items:
+        name = item.name if item.path.name == alone else item.path.name
+        item.add_marker(pytest.mark.xdist_group(name))
 
 
 @dataclass

@@ -56,6 +56,14 @@ def test_a_good_build_exits_with_0_and_publishes(mini_first_build: tuple[Path, R
     assert records.latest(run.warehouse).outcome == "passed"
 
 
+def test_unit_tests_run_where_they_are_asked_for(mini: Mini) -> None:
+    """They try the code on rows of their own, so a build of today's exports leaves them out."""
+    without = records.latest(mini.cdm("build").warehouse)
+    with_them = records.latest(mini.cdm("build", "--unit-tests").warehouse)
+    assert with_them.counts["checks_passed"] == without.counts["checks_passed"] + 1
+    assert with_them.command == "cdm build --unit-tests"
+
+
 def test_a_warning_exits_with_2_and_publishes(mini: Mini) -> None:
     run = mini.cdm("build", MINI_PERSONS="85")
     assert run.rc == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import duckdb
 import pytest
@@ -14,8 +15,7 @@ pytestmark = pytest.mark.demo
 @pytest.fixture(scope="module")
 def manifest(demo_build: Run) -> dict:
     """The manifest of the demo's build."""
-    folder = demo_build.warehouse.root.parent / "current-target"
-    return json.loads((folder / "manifest.json").read_text())
+    return json.loads(demo_build.warehouse.manifest.read_text())
 
 
 def test_it_passes_and_every_row_is_somewhere(demo_build: Run) -> None:
@@ -26,6 +26,14 @@ def test_it_passes_and_every_row_is_somewhere(demo_build: Run) -> None:
     rows_in, *parts = (int(word.replace(",", "")) for word in balance.split() if word[0].isdigit())
     assert rows_in == sum(parts) > 0
     assert "DO NOT BALANCE" not in demo_build.output
+
+
+def test_all_data_tests_and_unit_tests_pass(demo_build: Run, manifest: dict) -> None:
+    data_tests = [name for name in manifest["nodes"] if name.startswith("test.")]
+    checks = len(data_tests) + len(manifest["unit_tests"])
+    [line] = [line for line in demo_build.output.splitlines() if line.startswith("Checks: ")]
+    passed, warned, failed = re.findall(r"([\d,]+) (?:passed|warned|failed)", line)
+    assert (int(passed) + int(warned), failed) == (checks, "0")
 
 
 def test_every_published_table_is_documented_and_has_its_key(demo_build: Run) -> None:
