@@ -2,6 +2,9 @@
 {% macro policy_keys() -%}
     {{ return({
         'policy_blocked_identifier': ['id_type', 'match', 'value'],
+        'policy_jurisdiction': ['jurisdiction', 'channel'],
+        'policy_consent_purpose': ['purpose', 'channel'],
+        'policy_consent_resolution': ['purpose'],
         'policy_channel_group': ['rule_rank'],
         'policy_email_alias': ['domain'],
         'policy_event_name': ['alias'],

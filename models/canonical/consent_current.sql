@@ -59,6 +59,8 @@ select
         when decided.state = 'denied' and decided.last_grant_at is not null
             then 'a covering denial is not older than the grant'
         when decided.state = 'denied' then 'denied and never granted'
+        when decided.state = 'allowed' and decided.last_grant_at is null
+            then 'nothing denies it where the law asks for no grant'
         when decided.state = 'allowed' then 'granted after every covering denial'
         when decided.state = 'pending' then 'waits for the confirmation'
         when decided.last_pending_at is not null then 'never confirmed in time'
@@ -67,7 +69,8 @@ select
     decided.last_grant_at,
     decided.last_denial_at,
     deciding.decided_by_event_id,
-    decided.jurisdiction,
+    decided.ruling_jurisdiction as jurisdiction,
+    decided.regime,
     decided.is_bounced,
     '{{ var("contract_version") }}' as _contract_version
 from decided

@@ -127,6 +127,17 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "where action in ('grant', 'confirm')"
         ],
     },
+    "nobody_is_activated_without_consent": {
+        "consent is withdrawn meanwhile": [
+            "update canonical.consent_current set state = 'denied' where state = 'allowed'"
+        ],
+        "mail to it bounced": ["update canonical.consent_current set is_bounced = true"],
+        "nobody knows whose law holds": [
+            "update canonical.consent_current set jurisdiction = null"
+        ],
+        "nothing was ever stated": ["delete from canonical.consent_current"],
+        "the person is gone": ["update canonical.person set status = 'deleted'"],
+    },
     "lifecycle_history_is_contiguous": {
         "a number is left out": [
             "update canonical.lifecycle_history set seq = seq + 1 where seq > 1"

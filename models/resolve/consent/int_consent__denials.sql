@@ -18,18 +18,22 @@ holders as (
 -- A denial covers the contact point that it was made at, whoever shares it, and every contact point
 -- of the person who made it.
 covered as (
-    select consent_event_id, contact_point_hash, purpose, channel, counts_from
+    select
+        consent_event_id, contact_point_hash, purpose, channel, counts_from,
+        true as is_own
     from denials
-    union
+    union all
     select
         denials.consent_event_id,
         holders.contact_point_hash,
         denials.purpose,
         denials.channel,
-        denials.counts_from
+        denials.counts_from,
+        false as is_own
     from denials
     inner join holders
         on denials.person_id = holders.person_id
+            and denials.contact_point_hash <> holders.contact_point_hash
 )
 
 select * from covered

@@ -1,5 +1,5 @@
--- I6. Whoever is allowed has a grant of their own in the ledger that holds today, and no denial in the
--- ledger that covers it and is as new. Judged statement by statement, not by newest times, and by
+-- I6. Whoever is allowed has a grant of their own in the ledger that holds today, or lives where the law
+-- asks for none, and no denial in the ledger that covers it and is as new. Judged statement by statement, not by newest times, and by
 -- the person as well as by the contact point. If this fails, stop sending and look at the contact
 -- point's rows in consent_event.
 with allowed as (
@@ -32,15 +32,29 @@ standing as (
     where grants.is_grant
         and grants.stated_at is not null
         and (grants.effective_to is null or grants.effective_to > {{ as_of() }})
+    union all
+    select
+        contact_point_hash,
+        purpose,
+        channel,
+        'no grant needed' as consent_event_id,
+        person_id,
+        cast('1900-01-01' as {{ dbt.type_timestamp() }}) as granted_at
+    from allowed
+    where regime = 'opt_out' and last_grant_at is null
 ),
 
 holders as (
     select distinct contact_point_hash, person_id
     from ledger
     where person_id is not null
+        and 0 = (
+            select count(*) from {{ ref('policy_consent_resolution') }} as policy
+            where resolution <> 'most_restrictive' and {{ in_force('policy') }}
+        )
 ),
 
--- A denial without a time, or with one to come, is as new as can be.
+-- A denial covers the whole person where that is the policy for every purpose. One without a time, or with one to come, is as new as can be.
 denials as (
     select contact_point_hash, purpose, channel, coalesce(stated_at, {{ as_of() }}) as denied_at
     from ledger
@@ -54,7 +68,11 @@ denials as (
 ),
 
 outdone as (
-    select distinct standing.consent_event_id
+    select distinct
+        standing.contact_point_hash,
+        standing.purpose,
+        standing.channel,
+        standing.consent_event_id
     from standing
     inner join denials
         on standing.contact_point_hash = denials.contact_point_hash
@@ -67,7 +85,10 @@ upheld as (
     select distinct standing.contact_point_hash, standing.purpose, standing.channel
     from standing
     left join outdone
-        on standing.consent_event_id = outdone.consent_event_id
+        on standing.contact_point_hash = outdone.contact_point_hash
+            and standing.purpose = outdone.purpose
+            and standing.channel = outdone.channel
+            and standing.consent_event_id = outdone.consent_event_id
     where outdone.consent_event_id is null
 )
 

@@ -1,0 +1,17 @@
+{# Query: each contact point, purpose and channel about which something was stated until a moment. #}
+{% macro consent_subjects(moment) -%}
+    select
+        contact_point_hash,
+        purpose,
+        channel,
+        max(person_id) as person_id,
+        max(contact_point_type) as contact_point_type,
+        max(jurisdiction) as jurisdiction,
+        max(case when action = 'pending' then counts_from end) as last_pending_at,
+        max(case when action = 'bounce' then counts_from end) as last_bounce_at,
+        max(case when action in ('expire', 'erase') then counts_from end) as last_expiry_at,
+        max(case when effective_to <= {{ moment }} then counts_from end) as last_ended_at
+    from statements
+    where counts_from <= {{ moment }}
+    group by contact_point_hash, purpose, channel
+{%- endmacro %}
