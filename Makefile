@@ -5,7 +5,7 @@ export DBT_PROFILES_DIR ?= profiles
 export DO_NOT_TRACK ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup deps build test test-duckdb2 check demo docs bench bench-overhead bench-scale lock clean
+.PHONY: help setup deps build test test-duckdb2 check demo docs bench bench-overhead bench-scale bench-sla lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) \
@@ -36,13 +36,16 @@ demo: setup ## Write the demo's exports anew
 docs: deps ## Write target/static_index.html: the data dictionary and the lineage
 	@$(BIN)/dbt --quiet docs generate --static
 
-bench: bench-overhead bench-scale ## Run all measurements
+bench: bench-overhead bench-scale bench-sla ## Run all measurements
 
 bench-overhead: deps ## Compare the demo's build with one of as many trivial nodes
 	@$(BIN)/python benches/overhead.py
 
 bench-scale: deps ## Measure each layer as data grows, beside the floor (SCALE=500)
 	@$(BIN)/python benches/scale.py --scale $(or $(SCALE),500)
+
+bench-sla: deps ## Business time of two million intervals, beside a plain join and group by
+	@$(BIN)/python benches/sla_clock.py
 
 lock: ## Choose newer packages and write requirements.lock (needs uv)
 	@command -v uv >/dev/null || { echo "This needs uv: https://docs.astral.sh/uv"; exit 1; }

@@ -23,8 +23,8 @@
             lawful_basis jurisdiction captured_at:timestamp effective_from:timestamp
             effective_to:timestamp double_opt_in_at:timestamp method evidence_ref policy_version
             actor',
-        'lifecycle_change': 'subject_type subject_record_id to_stage changed_at:timestamp
-            asserted_by field_name reason',
+        'lifecycle_change': 'subject_type subject_record_id to_stage to_value
+            changed_at:timestamp asserted_by field_name reason',
         'reference': 'kind label source medium',
     } -%}
     {%- set types = {

@@ -1,4 +1,4 @@
--- Grain: one asserted change of a lifecycle stage, and each raw row of an object that holds them.
+-- Grain: one asserted change of stage, lead status or owner, and each raw row of their objects.
 with records as (
     select * from {{ ref('int_lifecycle_change__records') }}
 ),
@@ -23,8 +23,8 @@ joined as (
         records.*,
         subjects.source_record_id is not null as has_subject,
         stages.stage is not null as has_stage,
-        coalesce({{ stage_word('records.field_name') }}, 'lifecyclestage') <> 'lifecyclestage'
-            as is_other_field
+        coalesce({{ stage_word('records.field_name') }}, 'lifecyclestage')
+            not in ('lifecyclestage', 'leadstatus', 'owner') as is_other_field
     from records
     left join subjects
         on records.subject_type = subjects.subject_type
@@ -55,6 +55,6 @@ judged as (
     from joined
 ),
 
-{{ placed('lifecycle_change', also=['subject_type', 'to_stage', 'changed_at']) }}
+{{ placed('lifecycle_change', also=['subject_type', 'to_stage', 'to_value', 'changed_at']) }}
 
 select * from placed

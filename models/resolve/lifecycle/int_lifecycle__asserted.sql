@@ -2,6 +2,7 @@
 with changes as (
     select * from {{ ref('int_lifecycle_change__checked') }}
     where disposition = 'accepted'
+        and coalesce({{ stage_word('field_name') }}, 'lifecyclestage') = 'lifecyclestage'
 ),
 
 stages as (
@@ -21,6 +22,7 @@ asserted as (
     select
         changes.subject_type,
         members.subject_id,
+        members.record_key,
         changes.changed_at,
         stages.stage,
         stages.stage_rank,

@@ -12,6 +12,7 @@ select
     subject_type,
     subject_record_id,
     to_stage,
+    to_value,
     changed_at,
     asserted_by,
     field_name,

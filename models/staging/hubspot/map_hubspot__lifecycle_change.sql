@@ -1,7 +1,7 @@
 -- Grain: one raw row of HubSpot's history of contact or company properties, as a lifecycle change.
 {{ config(materialized='view') }}
 
--- Changes of other properties are rows here too, without a stage: intake counts and excludes them.
+-- Changes of other properties are rows here too, without a value: intake counts and excludes them.
 {% for object, subject_type in [('contact', 'person'), ('company', 'account')] %}
 select
     {{ provenance(
@@ -12,9 +12,15 @@ select
     '{{ subject_type }}' as subject_type,
     {{ object }}_id as subject_record_id,
     case when property_name = 'lifecyclestage' then value end as to_stage,
+    case when property_name in ('hs_lead_status', 'hubspot_owner_id') then value end as to_value,
     changed_at,
     source as asserted_by,
-    property_name as field_name
+    case property_name
+        when 'lifecyclestage' then 'lifecycle_stage'
+        when 'hs_lead_status' then 'lead_status'
+        when 'hubspot_owner_id' then 'owner'
+        else property_name
+    end as field_name
 from {{ ref('stg_hubspot__' ~ object ~ '_property_history') }}
 {{ 'union all' if not loop.last }}
 {% endfor %}

@@ -1,0 +1,102 @@
+"""Business time of two million intervals, beside a plain join and group by of the same rows.
+
+The macros are compiled as models use them; the SQL runs in memory on the calendars of seeds/policy.
+Exit code 1 when the clock takes more than LIMIT times the plain query.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+from dbt.cli.main import dbtRunner
+
+ROWS, LIMIT, ROUNDS = 2_000_000, 3.0, 3
+ROOT = Path(__file__).resolve().parents[1]
+DAYS = "{{ ref('int_business_clock__days') }}"
+JOINED = f"""
+from given
+inner join {DAYS} as starts
+    on given.calendar_id = starts.calendar_id and cast(given.starts_at as date) = starts.utc_day
+inner join {DAYS} as stops
+    on given.calendar_id = stops.calendar_id and cast(given.stops_at as date) = stops.utc_day
+group by given.calendar_id, given.owner_number
+"""
+ELAPSED = (
+    "{{ business_seconds('given.stops_at', 'stops') }}"
+    " - {{ business_seconds('given.starts_at', 'starts') }}"
+)
+QUERIES = {
+    "plain join and group by": (
+        "select given.calendar_id, given.owner_number, "
+        "sum(stops.utc_day - starts.utc_day) as elapsed, count(*) as intervals" + JOINED
+    ),
+    "business clock": (
+        f"select given.calendar_id, given.owner_number, sum({ELAPSED}) as elapsed, "
+        "count(*) as intervals" + JOINED
+    ),
+}
+GIVEN = f"""
+create table given as
+select
+    ['emea_office', 'us_office', 'always'][1 + number % 3] as calendar_id,
+    cast(hash(number) % 500 as int) as owner_number,
+    timestamp '2025-02-01' + to_seconds(cast(hash(number, 1) % 60000000 as int)) as starts_at,
+    starts_at + to_seconds(cast(hash(number, 2) % 2000000 as int)) as stops_at
+from range({ROWS}) as numbers(number)
+"""
+
+
+def compiled(text: str) -> str:
+    """Return inline SQL as dbt compiles it, without the database's name."""
+    answer = dbtRunner().invoke(["--log-level", "none", "compile", "--inline", text])
+    if answer.exception is not None:
+        raise answer.exception
+    return answer.result.results[0].node.compiled_code.replace('"cdm"."resolve".', "")
+
+
+def seconds(connection: duckdb.DuckDBPyConnection, sql: str) -> float:
+    """Return the best time of a few runs."""
+    best = float("inf")
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        connection.execute(f"create or replace temp table answer as {sql}")
+        best = min(best, time.perf_counter() - begun)
+    return best
+
+
+def main() -> int:
+    """Print both times and their ratio."""
+    os.chdir(ROOT)
+    days = compiled("{{ config(materialized='view') }}" + model("int_business_clock__days"))
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'UTC'; set threads = 2")
+        for seed in ("calendar", "window", "holiday"):
+            path = ROOT / "seeds" / "policy" / f"policy_business_{seed}.csv"
+            types = "types = {'opens_at': 'varchar', 'closes_at': 'varchar'}"
+            names = "" if seed != "window" else f", {types}"
+            connection.execute(
+                f"create table policy_business_{seed} as from read_csv('{path}'{names})"
+            )
+        connection.execute(
+            "create table int_business_clock__days as " + days.replace('"cdm"."policy".', "")
+        )
+        connection.execute(GIVEN)
+        times = {name: seconds(connection, compiled(text)) for name, text in QUERIES.items()}
+    for name, taken in times.items():
+        print(f"{name:<25}{taken:8.2f} s")
+    plain, clock = times.values()
+    print(f"{ROWS:,} intervals: {clock / plain:.2f} times the plain query (limit {LIMIT})")
+    return 0 if clock <= LIMIT * plain else 1
+
+
+def model(name: str) -> str:
+    """Return the source text of a model."""
+    return next((ROOT / "models").rglob(f"{name}.sql")).read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+-- Grain: one accepted change of the lead status or the owner of one person's record.
+with changes as (
+    select
+        *,
+        case when {{ stage_word('field_name') }} = 'owner' then 'owner' else 'lead_status' end
+            as field
+    from {{ ref('int_lifecycle_change__checked') }}
+    where disposition = 'accepted'
+        and subject_type = 'person'
+        and {{ stage_word('field_name') }} in ('leadstatus', 'owner')
+),
+
+human_sources as (
+    select * from {{ ref('policy_change_source') }}
+    where is_human
+),
+
+members as (
+    select * from {{ ref('int_person__members') }}
+),
+
+judged as (
+    select
+        members.person_id,
+        changes.field,
+        case
+            when changes.to_value is null then null
+            when changes.field = 'owner' then
+                {{ surrogate_key('own', ['changes.source_system', 'changes.to_value']) }}
+            else lower(changes.to_value)
+        end as value,
+        changes.changed_at,
+        human_sources.asserted_by is null as is_automated,
+        changes.source_system,
+        changes.source_record_id,
+        changes._loaded_at
+    from changes
+    inner join members
+        on changes.source_system || ':' || changes.subject_record_id = members.record_key
+    left join human_sources
+        on lower(changes.asserted_by) = human_sources.asserted_by
+            and {{ in_force_at('human_sources', 'changes.changed_at') }}
+)
+
+select * from judged
