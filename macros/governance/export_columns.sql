@@ -24,15 +24,7 @@
             {%- do rows.append((connector, file, '*', 'unread_file')) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- for connector, object, column, status in rows | unique | sort %}
-    select
-        {{ dbt.string_literal(connector) }} as connector,
-        {{ dbt.string_literal(dbt.escape_single_quotes(object)) }} as source_object,
-        {{ dbt.string_literal(dbt.escape_single_quotes(column)) }} as column_name,
-        '{{ status }}' as status
-    {{ 'union all' if not loop.last }}
-    {%- else %}
-    select null as connector, null as source_object, null as column_name, null as status
-    where 1 = 0
-    {%- endfor %}
+    {{ text_rows(
+        ['connector', 'source_object', 'column_name', 'status'], rows | unique | sort | list
+    ) }}
 {%- endmacro %}

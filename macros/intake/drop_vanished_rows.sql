@@ -1,6 +1,8 @@
 {# Run after an incremental intake model: takes out the rows that stand in no landed table any more,
-   because their file was written anew without them or their object arrived whole without them. #}
+   because their file was written anew without them or their object arrived whole without them. A
+   full build has only standing rows. #}
 {% macro drop_vanished_rows(relation) -%}
+    {%- if is_incremental() -%}
     delete from {{ relation }}
     where not exists (
         select 1
@@ -8,4 +10,5 @@
         where coalesce(standing._content_hash, '') = coalesce({{ relation }}._content_hash, '')
             and coalesce(standing._source_file, '') = coalesce({{ relation }}._source_file, '')
     )
+    {%- endif -%}
 {%- endmacro %}

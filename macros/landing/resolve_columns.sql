@@ -7,10 +7,12 @@
     {%- set declared, taken, missing = {}, [], [] -%}
     {%- for column in table.columns -%}
         {%- for name in [column.name] + (column.get('aliases') or []) -%}
-            {%- set raw = by_name.get(landing_name(name)) -%}
-            {%- if raw and column.name not in declared and raw.name not in taken -%}
-                {%- do declared.update({column.name: raw.expression}) -%}
-                {%- do taken.append(raw.name) -%}
+            {%- if column.name not in declared -%}
+                {%- set raw = by_name.get(landing_name(name)) -%}
+                {%- if raw and raw.name not in taken -%}
+                    {%- do declared.update({column.name: raw.expression}) -%}
+                    {%- do taken.append(raw.name) -%}
+                {%- endif -%}
             {%- endif -%}
         {%- endfor -%}
         {%- if column.name not in declared -%}{%- do missing.append(column) -%}{%- endif -%}

@@ -25,7 +25,8 @@ milestones as (
 ),
 
 persons as (
-    select person_id, lead_status from {{ ref('int_person__resolved') }}
+    select 'person' as subject_type, person_id as subject_id, lead_status
+    from {{ ref('int_person__resolved') }}
 )
 
 select
@@ -47,5 +48,5 @@ inner join milestones
     on last_moves.subject_type = milestones.subject_type
         and last_moves.subject_id = milestones.subject_id
 left join persons
-    on last_moves.subject_type = 'person'
-        and last_moves.subject_id = persons.person_id
+    on last_moves.subject_type = persons.subject_type
+        and last_moves.subject_id = persons.subject_id

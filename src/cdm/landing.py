@@ -1,8 +1,8 @@
 """Look at the export files of one object and say how each of them can be read.
 
-This is the only place that touches raw files. It reads no more than their beginnings: the header of
-a CSV file, the keys of the first JSON lines, the schema of a Parquet file. The rows themselves are
-read by DuckDB, with the table functions that are returned here as SQL text.
+This is the only place that touches raw files. It reads the header of a CSV file and how its lines
+end, the keys of JSON objects, the schema of a Parquet file. The rows themselves are read by DuckDB,
+with the table functions that are returned here as SQL text.
 
 `describe` is registered as the DuckDB function `cdm_export_files`, so that plain `dbt build` can
 call it; the macro `raw_scans` (macros/platform) turns its answer into the staging models.
@@ -16,10 +16,11 @@ import functools
 import itertools
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import duckdb
 
@@ -31,9 +32,10 @@ FORMATS = {
     ".jsonl": "json",
     ".parquet": "parquet",
 }
+LONGEST_LINE = 32 * 1024 * 1024  # bytes; a longer line is kept aside as unparsable
+csv.field_size_limit(LONGEST_LINE)
 DELIMITERS = [",", ";", "\t", "|"]
 SAMPLE_BYTES = 2_000_000  # what is read of a JSON file to learn its keys, at each end
-LONGEST_LINE = 32 * 1024 * 1024  # bytes; a longer line is kept aside as unparsable
 NO_VALUE = "\x01"  # no CSV file writes this for null, so an empty value is not a missing one
 BROKEN = "?"  # stands for the envelope of a JSON document that can't be parsed
 LINE_OPTIONS = {  # how a file is read line by line, whatever the lines hold
@@ -41,7 +43,8 @@ LINE_OPTIONS = {  # how a file is read line by line, whatever the lines hold
     "auto_detect": "false",
     "header": "false",
     "delim": "'\\x01'",
-    "strict_mode": "false",  # lines may end in different ways
+    "strict_mode": "false",  # lines may end in different ways,
+    "new_line": "'\\n'",  # of which any other setting here would drop characters
     "quote": "''",
     "escape": "''",
     "max_line_size": str(LONGEST_LINE),
@@ -49,6 +52,7 @@ LINE_OPTIONS = {  # how a file is read line by line, whatever the lines hold
     "rejects_limit": "0",
     "filename": "'_file'",
 }
+CHUNK = 1 << 22  # characters; how much of a CSV file is looked at at a time
 ENVELOPES = ("results", "data", "items", "records", "value", "rows")
 
 
@@ -156,12 +160,14 @@ def csv_encoding(path: Path) -> str:
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a CSV file is written: its column names, and the lines that stand before them."""
+    """How a CSV file is written: its column names, the lines that stand before them, and whether
+    its lines end in several ways (CR, LF, CR LF)."""
 
     header: tuple[str, ...]
     delimiter: str
     encoding: str
     skipped_lines: int
+    has_mixed_line_ends: bool = False
 
 
 def csv_dialect(path: Path) -> Dialect:
@@ -210,9 +216,7 @@ def ends_with_delimiter(path: Path, dialect: Dialect) -> bool:
 
     Such an export is sloppy, but its values stand in the right columns.
     """
-    with path.open(
-        encoding=python_encoding(dialect.encoding), errors="replace", newline=""
-    ) as file:
+    with open_text(path, dialect) as file:
         rows = csv.reader(file, delimiter=dialect.delimiter)
         with contextlib.suppress(csv.Error):
             sample = [row for row in itertools.islice(rows, 200) if any(row)][1:]
@@ -222,22 +226,96 @@ def ends_with_delimiter(path: Path, dialect: Dialect) -> bool:
     return False
 
 
-def has_shifted_rows(paths: list[Path], dialect: Dialect) -> bool:
+def has_shifted_rows(path: Path, dialect: Dialect) -> bool:
     """Tell whether a file holds a row with one empty value too many.
 
     DuckDB takes such a row as good, although an unquoted comma may have shifted all values in it.
     """
-    line = f"rtrim(line, {quote(chr(13))})"
-    delimiters = f"length({line}) - length(replace({line}, {quote(dialect.delimiter)}, ''))"
-    lines = table_function("read_csv", paths, LINE_OPTIONS | {"encoding": quote(dialect.encoding)})
-    with duckdb.connect() as connection:
-        return bool(
-            connection.execute(
-                f"select count(*) from {lines} where not contains(line, '\"')"
-                f" and ends_with({line}, {quote(dialect.delimiter)})"
-                f" and {delimiters} = {len(dialect.header)}"
-            ).fetchone()[0]
+    ends = tuple(dialect.delimiter + end for end in ("\n", "\r\n", "\r", ""))
+    columns = len(dialect.header)
+    with open_text(path, dialect) as file:
+        return any(
+            line.endswith(ends) and '"' not in line and line.count(dialect.delimiter) == columns
+            for line in file
         )
+
+
+def has_mixed_line_ends(path: Path, dialect: Dialect) -> bool:
+    """Tell whether the lines of a file end in several ways, which DuckDB's strict reader refuses.
+
+    Line breaks inside of quoted values do not count. Raises ExportError if such a file's quotes are
+    wrong as well: read leniently, it would lose characters, and strictly it can't be read.
+    """
+    ends = Counter[str]()
+    for chunk in text_chunks(path, dialect):
+        ends += line_ends(chunk)
+    if len(ends) < 2:
+        return False
+    unquoted, is_quoted = Counter[str](), False
+    for chunk in text_chunks(path, dialect):
+        for position, part in enumerate(chunk.split('"')):
+            is_quoted ^= position > 0
+            unquoted += Counter() if is_quoted else line_ends(part)
+    if len(unquoted) < 2 and not is_quoted:
+        return False
+    try:
+        with open_text(path, dialect) as file:
+            rows = csv.reader(file, delimiter=dialect.delimiter, strict=True)
+            while next(rows, None) is not None:
+                pass
+        return True
+    except csv.Error as error:
+        wrong = f"near line {rows.line_num} a quote is wrong ({error})"
+    try:
+        with duckdb.connect() as connection:
+            connection.execute(f"select count(*) from {csv_scan([path], dialect)}")
+        return False
+    except duckdb.Error as error:
+        raise ExportError(
+            f"{path.name} can't be read: its lines end in different ways (CR, LF, CR LF), and "
+            f"{wrong}. Save or export it again with one kind of line end."
+        ) from error
+
+
+def text_chunks(path: Path, dialect: Dialect) -> Iterator[str]:
+    """Yield the text of a CSV file in large pieces, none of which ends within a CR LF."""
+    with open_text(path, dialect) as file:
+        while chunk := file.read(CHUNK):
+            yield chunk + (file.read(1) if chunk.endswith("\r") else "")
+
+
+def line_ends(text: str) -> Counter[str]:
+    """Return how many lines of a text end in which way; a way that no line ends in is left out."""
+    both = text.count("\r\n")
+    return +Counter({"CR LF": both, "CR": text.count("\r") - both, "LF": text.count("\n") - both})
+
+
+def open_text(path: Path, dialect: Dialect) -> TextIO:
+    """Open a CSV file as text, its line ends as they are and bad bytes replaced."""
+    return path.open(encoding=python_encoding(dialect.encoding), errors="replace", newline="")
+
+
+def csv_scan(paths: list[Path], dialect: Dialect, changed: dict[str, str] | None = None) -> str:
+    """Return the call of DuckDB's reader for CSV files of one dialect; the columns are c0, c1 …"""
+    positions = range(len(dialect.header))
+    options = {
+        "auto_detect": "false",
+        "header": "true",
+        "skip": str(dialect.skipped_lines),
+        "delim": quote(dialect.delimiter),
+        "quote": "'\"'",
+        "escape": "'\"'",
+        "encoding": quote(dialect.encoding),
+        "nullstr": quote(NO_VALUE),
+        "max_line_size": str(LONGEST_LINE),
+        "store_rejects": "true",
+        "rejects_limit": "0",
+        "filename": "'_file'",
+        "columns": "{" + ", ".join(f"'c{position}': 'VARCHAR'" for position in positions) + "}",
+    }
+    if dialect.has_mixed_line_ends:
+        options |= {"strict_mode": "false", "new_line": "'\\n'"}
+    return table_function("read_csv", paths, options | (changed or {}))
 
 
 def csv_groups(paths: list[Path]) -> Iterator[Group]:
@@ -247,6 +325,7 @@ def csv_groups(paths: list[Path]) -> Iterator[Group]:
         dialect = csv_dialect(path)
         if ends_with_delimiter(path, dialect):
             dialect = replace(dialect, header=(*dialect.header, ""))
+        dialect = replace(dialect, has_mixed_line_ends=has_mixed_line_ends(path, dialect))
         alike.setdefault(dialect, []).append(path)
     for dialect, files in alike.items():
         raw_columns = [f"c{position}" for position in range(len(dialect.header))]
@@ -256,42 +335,27 @@ def csv_groups(paths: list[Path]) -> Iterator[Group]:
                 dialect.header, unique_names(list(dialect.header)), raw_columns, strict=True
             )
         ]
-        options = {
-            "auto_detect": "false",
-            "header": "true",
-            "skip": str(dialect.skipped_lines),
-            "delim": quote(dialect.delimiter),
-            "quote": "'\"'",
-            "escape": "'\"'",
-            "encoding": quote(dialect.encoding),
-            "nullstr": quote(NO_VALUE),
-            "max_line_size": str(LONGEST_LINE),
-            "store_rejects": "true",
-            "rejects_limit": "0",
-            "filename": "'_file'",
-        }
-        unparsable = None
-        if has_shifted_rows(files, dialect):
+        unparsable, wider, changed = None, dialect, {}
+        if any(has_shifted_rows(path, dialect) for path in files):
             # One column more is read and short rows are padded, so that a row that is too short or
             # too long is told by its own columns. Padding and line breaks inside values go together
             # only within one buffer.
             raw_columns.append(f"c{len(dialect.header)}")
+            wider = replace(dialect, header=(*dialect.header, ""))
             whole_line = f"concat_ws({quote(dialect.delimiter)}, {', '.join(raw_columns)})"
             unparsable = (
                 f"case when {raw_columns[-2]} is null or {raw_columns[-1]} is not null"
                 f" then {whole_line} end"
             )
             sizes = [path.stat().st_size + 1 for path in files]
-            options |= {
+            changed = {
                 "null_padding": "true",
                 "buffer_size": str(max([2 * LONGEST_LINE, *sizes])),
             }
-        types = ", ".join(f"'{raw_column}': 'VARCHAR'" for raw_column in raw_columns)
-        options["columns"] = "{" + types + "}"
         yield Group(
             # An empty line is no row.
             scan=(
-                f"(select * from {table_function('read_csv', files, options)}"
+                f"(select * from {csv_scan(files, wider, changed)}"
                 f" where coalesce({', '.join(raw_columns)}) is not null)"
             ),
             unparsable=unparsable,
@@ -396,12 +460,15 @@ def rare_json_paths(paths: list[Path]) -> dict[tuple[str, ...], bool]:
         return {}
     lines = table_function("read_csv", paths, LINE_OPTIONS)
     with duckdb.connect() as connection:
-        found = connection.execute(
-            f"select json_group_structure(cast(line as json)) from {lines}"
+        structures = connection.execute(
+            f"select distinct json_structure(line) from {lines}"
             " where json_valid(line) and left(ltrim(line), 1) = '{'"
-        ).fetchone()[0]
-    structure = json.loads(found) if found else {}
-    return json_paths(structure) if isinstance(structure, dict) else {}
+        ).fetchall()
+    found: dict[tuple[str, ...], bool] = {}
+    for (structure,) in structures:
+        for leaf, is_nested in json_paths(json.loads(structure)).items():
+            found[leaf] = found.get(leaf, False) or is_nested
+    return found
 
 
 def member_of(record: str, path: tuple[str, ...]) -> str:
@@ -465,17 +532,13 @@ def json_lines(files: list[Path], member: str | None) -> str:
 # Parquet -----------------------------------------------------------------------------------------
 
 
-def parquet_columns(path: Path) -> list[tuple[str, str]]:
+def parquet_columns(path: Path, connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     """Return (name, DuckDB type) of a Parquet file's columns.
 
     Raises ExportError if the file is damaged.
     """
-
     try:
-        with duckdb.connect() as connection:
-            rows = connection.execute(
-                "describe select * from read_parquet(?)", [str(path)]
-            ).fetchall()
+        rows = connection.execute("describe select * from read_parquet(?)", [str(path)]).fetchall()
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise ExportError(
@@ -526,8 +589,9 @@ def struct_members(kind: str) -> list[tuple[str, str]]:
 def parquet_groups(paths: list[Path]) -> Iterator[Group]:
     """Yield one group for each distinct schema."""
     alike: dict[tuple[tuple[str, str], ...], list[Path]] = {}
-    for path in paths:
-        alike.setdefault(tuple(parquet_columns(path)), []).append(path)
+    with duckdb.connect() as connection:
+        for path in paths:
+            alike.setdefault(tuple(parquet_columns(path, connection)), []).append(path)
     for schema, files in alike.items():
         leaves: list[Column] = []
         for raw_name, kind in schema:

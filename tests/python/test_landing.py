@@ -153,6 +153,42 @@ def test_short_line_breaks_inside_values(tmp_path: Path, value: str) -> None:
     assert [(row["id"], row["city"]) for row in rows] == [("1", "x"), ("2", "y")]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"id,name\r1,a\r2,b\r3,c\r",  # an old Mac's
+        b"id,name\n1,a\n2,b\r3,c\n",
+        b"id,name\r\n1,a\r\n2,b\r3,c\r\n",
+        b"id,name\r\n1,a\n2,b\r\n3,c\n",  # two files put together
+        b"id,name\r1,a\n2,b\n3,c",
+        b"id,name\n1,a\n2,b\n3,c\r",
+        b"id,name\r\r\n1,a\r\r\n2,b\r\r\n3,c\r\r\n",
+        "id,name\r\n1,a\n2,b\r\n3,c\n".encode("utf-16"),
+    ],
+)
+def test_lines_may_end_in_any_way(tmp_path: Path, content: bytes) -> None:
+    exports = write(tmp_path, "contact.csv", content)
+    rows = read(exports)
+    assert rows == [{"id": "1", "name": "a"}, {"id": "2", "name": "b"}, {"id": "3", "name": "c"}]
+
+
+def test_line_ends_of_several_kinds_around_a_line_break_inside_a_value(tmp_path: Path) -> None:
+    exports = write(tmp_path, "contact.csv", b'id,name\n1,"a\r\nb"\r2,"c\rd"\r\n3,e\n')
+    assert [row["name"] for row in read(exports)] == ["a\r\nb", "c\rd", "e"]
+
+
+def test_a_wrong_quote_among_line_ends_of_several_kinds_is_an_error(tmp_path: Path) -> None:
+    exports = write(tmp_path, "contact.csv", b'id,name\n1,"a"b\n2,c\r3,d\n')
+    error = ask(exports)["error"]
+    assert error.startswith("contact.csv can't be read: its lines end in different ways")
+    assert "line 2" in error and "Save or export it again" in error
+
+
+def test_json_lines_may_end_in_any_way(tmp_path: Path) -> None:
+    exports = write(tmp_path, "contact.ndjson", b'{"id":1}\r\n{"id":2}\r{"id":3}\n{"id":4}')
+    assert [row["id"] for row in read(exports)] == ["1", "2", "3", "4"]
+
+
 @pytest.mark.parametrize("before", ["\n", "sep=;\n", "\n\nsep=;\n"])
 def test_what_stands_before_the_header_is_skipped(tmp_path: Path, before: str) -> None:
     exports = write(tmp_path, "contact.csv", before + "id;name\n1;a\n")

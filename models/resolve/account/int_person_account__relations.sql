@@ -36,14 +36,15 @@ bounded as (
         statements.is_marked_primary,
         statements.role,
         coalesce(statements.valid_from, {{ unknown_start() }}) as valid_from,
-        coalesce(statements.valid_to, superseded.superseded_at) as valid_to
+        coalesce(
+            statements.valid_to,
+            case when not statements.is_link then superseded.superseded_at end
+        ) as valid_to
     from statements
     left join superseded
         on statements.record_key = superseded.record_key
             and statements.account_id = superseded.account_id
             and statements.valid_from = superseded.valid_from
-            and statements.valid_to is null
-            and not statements.is_link
 ),
 
 {{ merged_periods('bounded') }},

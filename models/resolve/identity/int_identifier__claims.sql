@@ -4,7 +4,8 @@ with written as (
 ),
 
 emails as (
-    select * from {{ ref('int_email__normalised') }}
+    select 'email' as id_type, written, match_hash, problem
+    from {{ ref('int_email__normalised') }}
 ),
 
 user_ids as (
@@ -39,7 +40,7 @@ claims as (
         end as problem
     from written
     left join emails
-        on written.id_type = 'email' and written.value = emails.written
+        on written.id_type = emails.id_type and written.value = emails.written
     left join blocked
         on written.id_type = blocked.id_type and written.value = blocked.value
 ),

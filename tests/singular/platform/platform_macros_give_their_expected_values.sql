@@ -164,8 +164,31 @@ history as (
     ) as stages
 ),
 
+told as (
+    {{ text_rows(['call', 'written'], [['a', "it's"], ['b', none]]) }}
+),
+
+told_nothing as (
+    {{ text_rows(['call', 'written'], []) }}
+),
+
 results as (
     select * from single_values
+    union all
+    select
+        'text_rows' as call,
+        call as written,
+        case when call = 'a' then 'it''s' end as expected,
+        written as actual
+    from told
+    union all
+    select
+        'text_rows of nothing' as call,
+        'rows' as written,
+        '2 and 0' as expected,
+        (select cast(count(*) as {{ sql_type('string') }}) from told)
+        || ' and ' || (select cast(count(*) as {{ sql_type('string') }}) from told_nothing)
+            as actual
     union all
     select
         'split_rows' as call,

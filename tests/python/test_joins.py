@@ -1,0 +1,94 @@
+"""No join compares every row with every other: its cost would grow with the square of the data.
+
+DuckDB hashes a join that has an equality between its two sides. Every other join compares all pairs
+of rows, which is fine only where one side stays small: a policy, a reference list, one row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import Run
+
+PAIRWISE = {"BLOCKWISE_NL_JOIN", "NESTED_LOOP_JOIN", "CROSS_PRODUCT", "PIECEWISE_MERGE_JOIN"}
+LISTS = {"policy", "reference"}  # schemas of the seeds, which no export makes longer
+
+
+def nodes(plan: dict) -> Iterator[dict]:
+    """Yield a plan's operator and all below it."""
+    yield plan
+    for child in plan.get("children", []):
+        yield from nodes(child)
+
+
+def is_small(plan: dict, ctes: dict[str, dict]) -> bool:
+    """Tell whether a side of a join holds one row, or nothing but rows of seeds."""
+    below = list(nodes(plan))
+    if below[0]["name"].strip() == "UNGROUPED_AGGREGATE":
+        return True
+    if below[0]["name"].strip() in ("PROJECTION", "CROSS_PRODUCT", "FILTER", "STREAMING_LIMIT"):
+        return all(is_small(child, ctes) for child in below[0]["children"])
+    for node in below:
+        about = node.get("extra_info", {})
+        if "CTE Index" in about and node["name"].strip() == "CTE_SCAN":
+            if not is_small(ctes[about["CTE Index"]], ctes):
+                return False
+        elif "Table" in about and about["Table"].replace('"', "").split(".")[-2] not in LISTS:
+            return False
+    return True
+
+
+def pairwise_joins(connection: duckdb.DuckDBPyConnection, sql: str) -> list[str]:
+    """Return the conditions of the joins of a query that compare all pairs of large sides."""
+    [(_, text)] = connection.execute(f"explain (format json) {sql}").fetchall()
+    found = [node for plan in json.loads(text) for node in nodes(plan)]
+    ctes = {
+        node["extra_info"]["Table Index"]: node["children"][0]
+        for node in found
+        if node["name"].strip() == "CTE"
+    }
+    return [
+        str(node["extra_info"])
+        for node in found
+        if node["name"].strip() in PAIRWISE
+        and not any(is_small(side, ctes) for side in node["children"])
+    ]
+
+
+def test_every_join_of_large_sides_has_an_equality(demo_build: Run) -> None:
+    compiled = demo_build.warehouse.root.parent / "current-target" / "compiled"
+    models = [path for path in compiled.rglob("models/**/*.sql") if path.parent.suffix != ".yml"]
+    assert len(models) > 100
+    pairwise = {}
+    with duckdb.connect(str(demo_build.warehouse.root / "state" / "cdm.duckdb")) as connection:
+        for path in models:
+            if joins := pairwise_joins(connection, path.read_text()):
+                pairwise[path.stem] = joins
+    assert pairwise == {}, "These models compare all rows with all; join by an equality."
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_pairwise"),
+    [
+        ("one.kind = 'a' and one.id = two.id", True),
+        ("one.id = two.id", False),
+        ("one.id like two.id", True),
+        ("one.id like rule.pattern", False),
+    ],
+)
+def test_a_join_without_an_equality_is_found(
+    tmp_path: Path, condition: str, is_pairwise: bool
+) -> None:
+    with duckdb.connect(str(tmp_path / "cdm.duckdb")) as connection:
+        connection.execute("create schema policy; create schema intake")
+        connection.execute("create table policy.rule as select '%' as pattern")
+        connection.execute(
+            "create table intake.row as select i::text as id, 'a' as kind from range(9) t(i)"
+        )
+        other = "policy.rule as rule" if "rule" in condition else "intake.row as two"
+        sql = f"select 1 from intake.row as one left join {other} on {condition}"
+        assert bool(pairwise_joins(connection, sql)) is is_pairwise
