@@ -15,6 +15,9 @@
         'policy_excluded_traffic': ['traffic_type'],
         'policy_identifier_type': ['id_type'],
         'policy_lifecycle_stage': ['vendor_stage'],
+        'policy_match_blocking': ['rule_id'],
+        'policy_match_threshold': ['decision'],
+        'policy_match_weight': ['field', 'level'],
         'policy_role_mailbox': ['local_part'],
         'policy_survivorship': ['entity', 'field', 'source_system'],
     }) }}

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from cdm import packages, records
 from cdm.files import CdmError, in_use, lock_holder, locked, remove
+from cdm.identity_cli import identity
 from cdm.project import Project, find_project, prepare_environment
 from cdm.summary import headline, print_summary
 
@@ -42,6 +43,9 @@ def cli(context: click.Context, project_dir: str | None) -> None:
     # What the plugin warns of is a note in the summary.
     logging.getLogger("cdm").propagate = False
     logging.getLogger("cdm").addHandler(logging.NullHandler())
+
+
+cli.add_command(identity)
 
 
 @cli.command()

@@ -212,6 +212,18 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "update policy.policy_channel_group set valid_to = valid_from where rowid = 0"
         ],
     },
+    "match_policies_are_sound": {
+        "on without a basis": ["update policy.policy_match_threshold set is_on = true"],
+        "a chance above one": [
+            "update policy.policy_match_weight set m_probability = 2 where field = 'city'"
+        ],
+        "a field that nobody compares": [
+            "update policy.policy_match_weight set field = 'town' where field = 'city'"
+        ],
+        "a part that no record has": [
+            "update policy.policy_match_blocking set part_2 = 'town' where rowid = 0"
+        ],
+    },
 }
 
 # What breaks each row rule, as the assignment of one update. "where" narrows it to fitting rows.

@@ -22,6 +22,10 @@ edges as (
     inner join admitted
         on claims.id_type = admitted.id_type and claims.id_value = admitted.id_value
     where claims.id_type = 'crm_id' or admitted.record_count > 1
+    union all
+    select left_record_key as node_a, right_record_key as node_b, 'likeness' as id_type
+    from {{ ref('int_match__decided') }}
+    where decision = 'merge'
 )
 
 select * from edges

@@ -16,15 +16,12 @@ records as (
     group by record_key
 ),
 
--- Why a record is where it is: the strongest value it shares with another.
-links as (
+shared as (
     select
         claims.record_key,
+        judged.priority,
         claims.id_type,
-        row_number() over (
-            partition by claims.record_key
-            order by judged.priority, claims.id_type, claims.id_value
-        ) as place
+        'same_' || claims.id_type as rule_id
     from {{ ref('int_identifier__claims') }} as claims
     inner join {{ ref('int_identifier__judged') }} as judged
         on claims.id_type = judged.id_type and claims.id_value = judged.id_value
@@ -33,6 +30,18 @@ links as (
             judged.record_count > 1
             or (claims.id_type = 'crm_id' and claims.id_value <> claims.record_key)
         )
+    union all
+    select alike.record_key, 1000 as priority, 'likeness' as id_type, 'similar_record' as rule_id
+    from ({{ alike_records() }}) as alike
+),
+
+-- Why a record is where it is: the strongest value it shares with another.
+links as (
+    select
+        record_key,
+        rule_id,
+        row_number() over (partition by record_key order by priority, id_type) as place
+    from shared
 ),
 
 -- The person is named after its oldest record: newer ones join it, they do not rename it.
@@ -77,11 +86,13 @@ members as (
             ranked.source_record_id,
             substr(ranked.record_key, {{ string_position("':'", 'ranked.record_key') }} + 1)
         ) as source_record_id,
-        'deterministic' as match_tier,
+        case
+            when links.rule_id = 'similar_record' then 'probabilistic'
+            else 'deterministic'
+        end as match_tier,
         case
             when ranked.is_merged_away then 'same_crm_id'
-            when links.id_type is not null then 'same_' || links.id_type
-            else 'own_record'
+            else coalesce(links.rule_id, 'own_record')
         end as rule_id,
         ranked.place = 1 as is_root,
         ranked.is_merged_away,

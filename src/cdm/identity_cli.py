@@ -1,0 +1,106 @@
+"""The commands `cdm identity …`: who is who, and what if."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.markup import escape
+
+from cdm.project import Project, prepare_environment
+from cdm.records import plural
+from cdm.what_if import Comparison, Group, replacements, what_if, write_csv
+
+MOST_GROUPS = 20  # shown of each kind of change
+MOST_RECORDS = 8  # shown of one group
+WORDS = {
+    "merge": "would become one",
+    "split": "would come apart",
+    "move": "would exchange records",
+}
+
+
+@click.group()
+def identity() -> None:
+    """Who is who: try other rules, measure the match."""
+
+
+@identity.command(name="what-if")
+@click.option(
+    "--seed",
+    "named",
+    multiple=True,
+    metavar="NAME=FILE",
+    help="A seed, and the file that would replace it.",
+)
+@click.option(
+    "--seeds",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of files called as the seeds they would replace.",
+)
+@click.option(
+    "--csv",
+    "output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the records concerned to this file.",
+)
+@click.pass_context
+def what_if_command(
+    context: click.Context, named: tuple[str, ...], folder: Path | None, output: Path | None
+) -> None:
+    """Show which persons and accounts changed seeds would merge, split or move."""
+    from cdm.cli import new_console
+
+    project: Project = context.obj
+    output = output.absolute() if output else None
+    changed = {name: path.absolute() for name, path in replacements(project, named, folder).items()}
+    prepare_environment(project)
+    comparisons = what_if(project, changed)
+    console = new_console()
+    for found in comparisons:
+        print_comparison(console, found)
+    if output:
+        count = write_csv(output, comparisons)
+        console.print(f"Written: {output}, {plural(count, 'record')}.", soft_wrap=True)
+
+
+def print_comparison(console: Console, found: Comparison) -> None:
+    """Print the numbers of one comparison, and its first groups."""
+    subject = found.subject
+    console.print(
+        f"{plural(found.count_before, subject)} now, {found.count_after:,} with the change.",
+        highlight=False,
+        style="bold",
+    )
+    if not found.groups:
+        console.print(f"No {subject} would change.")
+    for kind, word in WORDS.items():
+        groups = found.of(kind)
+        if not groups:
+            continue
+        size = sum(len(group.before) for group in groups)
+        console.print(
+            f"{plural(len(groups), kind)}: {plural(size, subject)} {word}.", highlight=False
+        )
+        for group in groups[:MOST_GROUPS]:
+            console.print(escape("\n".join(told(group))), highlight=False)
+        if len(groups) > MOST_GROUPS:
+            console.print(f"  and {len(groups) - MOST_GROUPS:,} more: --csv FILE writes them all")
+
+
+def told(group: Group) -> list[str]:
+    """Tell one group in lines: the parts that come together or fall apart, or both sides."""
+    if group.kind == "merge":
+        return ["  " + " | ".join(map(listed, group.before.values()))]
+    after = " | ".join(map(listed, group.after.values()))
+    if group.kind == "split":
+        return ["  " + after]
+    return ["  now:  " + " | ".join(map(listed, group.before.values())), "  then: " + after]
+
+
+def listed(records: list[str]) -> str:
+    """Write the records of one id, the first of many."""
+    more = len(records) - MOST_RECORDS
+    return ", ".join(records[:MOST_RECORDS]) + (f" and {more:,} more" if more > 0 else "")
