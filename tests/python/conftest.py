@@ -126,13 +126,20 @@ def start_cdm(project: Path, warehouse: Path, arguments: list[str], **variables:
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Run]:
+def session_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This process's own folder for builds of the real project: their warehouses, the link
+    `current` to the one in use, and dbt's `current-target`."""
+    return tmp_path_factory.mktemp("cdm")
+
+
+@pytest.fixture(scope="session")
+def build(session_folder: Path) -> Callable[..., Run]:
     """Build the real project; see `run_build` for the arguments.
 
     All builds of a session share one target folder and, seen from dbt, one warehouse path (a link
     that points to the warehouse in use), so that the project is parsed anew only where it changed.
     """
-    session = tmp_path_factory.mktemp("cdm")
+    session = session_folder
     numbers = itertools.count(1)
 
     def run_build(

@@ -19,8 +19,7 @@ WORKFLOWS = {"tracking", "scoring", "routing", "reporting"}
 @pytest.fixture(scope="module")
 def manifest(demo_build: Run) -> dict[str, Any]:
     """The manifest of the demo's build."""
-    target = Path(f"{demo_build.warehouse.root.parent / 'current'}-target")
-    return json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    return json.loads(demo_build.warehouse.manifest.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
