@@ -1,5 +1,5 @@
 {# The CTE `changed`: the events that the table does not hold yet, or that read otherwise now: their
-   raw row, person, account, source or number of deliveries is another. All, in a full build. #}
+   raw row, person, account, session, source or number of deliveries is another. All, in a full build. #}
 {% macro changed_events(rows) -%}
     changed as (
         select {{ rows }}.*
@@ -15,7 +15,9 @@
             or held.delivery_count <> {{ rows }}.delivery_count
             or coalesce(held.person_id, '') <> coalesce({{ rows }}.person_id, '')
             or coalesce(held.account_id, '') <> coalesce(accounts_now.account_id, '')
+            or coalesce(held.session_id, '') <> coalesce({{ rows }}.session_id, '')
             or coalesce(held.source_id, '') <> coalesce({{ rows }}.source_id, '')
+            or held.is_entry <> {{ rows }}.is_entry
         {%- endif %}
     )
 {%- endmacro %}

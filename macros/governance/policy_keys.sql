@@ -12,13 +12,16 @@
         'policy_channel_group': ['rule_rank'],
         'policy_email_alias': ['domain'],
         'policy_event_name': ['alias'],
+        'policy_event_type': ['event_name'],
         'policy_excluded_traffic': ['traffic_type'],
         'policy_identifier_type': ['id_type'],
         'policy_lifecycle_stage': ['vendor_stage'],
         'policy_match_blocking': ['rule_id'],
         'policy_match_threshold': ['decision'],
         'policy_match_weight': ['field', 'level'],
+        'policy_referrer': ['rule_rank'],
         'policy_role_mailbox': ['local_part'],
+        'policy_session': ['source_system'],
         'policy_survivorship': ['entity', 'field', 'source_system'],
     }) }}
 {%- endmacro %}

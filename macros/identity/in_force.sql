@@ -1,10 +1,12 @@
-{# True for a policy row that holds at the run's as-of day: valid_to is the first day it does not. #}
-{% macro in_force(policy) -%}
+{# True for a policy row that holds on the day of a moment, the run's as-of time unless another is
+   given: valid_to is the first day it does not. #}
+{% macro in_force(policy, moment=none) -%}
+    {%- set day = 'cast(' ~ (moment or as_of()) ~ ' as date)' -%}
     (
-        cast({{ policy }}.valid_from as date) <= cast({{ as_of() }} as date)
+        cast({{ policy }}.valid_from as date) <= {{ day }}
         and (
             {{ policy }}.valid_to is null
-            or cast({{ as_of() }} as date) < cast({{ policy }}.valid_to as date)
+            or {{ day }} < cast({{ policy }}.valid_to as date)
         )
     )
 {%- endmacro %}

@@ -1,15 +1,17 @@
-{# What an event says about where it came from, as one text; null where it says nothing. Joins events
-   to int_event__touches. #}
+{# What an event says about where it came from, as one text; null where it says nothing, which most
+   pages of a visit do: untagged, and reached from the same site. Joins events to int_event__touches. #}
 {% macro touch_key(alias) -%}
     {%- set parts = [
         'source_system', 'campaign_record_id', 'source', 'medium', 'campaign', 'content', 'term',
     ] -%}
+    {%- set referrer, page = address_host(alias ~ '.referrer'), address_host(alias ~ '.page_location') -%}
     case when coalesce(
         {%- for part in parts[1:] -%}{{ alias }}.{{ part }}, {% endfor -%} {{ alias }}.click_id
-    ) is not null then
+    ) is not null or {{ referrer }} <> coalesce({{ page }}, '') then
         {%- for part in parts %}
         coalesce({{ alias }}.{{ part }}, '') || '|' ||
         {%- endfor %}
         case when {{ alias }}.click_id is null then '' else 'click' end
+        || '|' || coalesce({{ referrer }}, '') || '|' || coalesce({{ page }}, '')
     end
 {%- endmacro %}

@@ -26,6 +26,10 @@ primary_accounts as (
     where is_primary
 ),
 
+sessions as (
+    select event_id, session_id from {{ ref('int_event__sessioned') }}
+),
+
 deliveries as (
     select source_system, source_object, source_record_id, count(*) as copy_count
     from {{ ref('int_event__checked') }}
@@ -41,8 +45,11 @@ stitched as (
             when logins.person_id is not null then logins.linked_by
             when cookies.person_id is not null then 'anonymous_id'
         end as person_method,
-        1 + coalesce(deliveries.copy_count, 0) as delivery_count
+        1 + coalesce(deliveries.copy_count, 0) as delivery_count,
+        sessions.session_id
     from events
+    left join sessions
+        on events.event_id = sessions.event_id
     left join logins
         on {{ login_key('events') }} = logins.login_key
     left join cookies
@@ -62,11 +69,7 @@ select
     changed.event_id,
     changed.canonical_name as event_name,
     changed.intent,
-    case
-        when {{ seconds_between('changed.received_at', 'changed.event_at') }} > 86400
-            then changed.received_at
-        else changed.event_at
-    end as event_at,
+    changed.happened_at as event_at,
     changed.received_at,
     {{ seconds_between('changed.received_at', 'changed.event_at') }} as clock_skew_s,
     changed.person_id,
@@ -74,7 +77,9 @@ select
     {{ keyed_hash("changed.source_system || ':' || changed.anonymous_id") }} as anonymous_key,
     primary_accounts.account_id,
     {{ keyed_hash("changed.source_system || ':' || changed.session_key") }} as session_key,
+    changed.session_id,
     changed.source_id,
+    changed.is_entry,
     changed.page_location,
     changed.referrer,
     changed.properties,

@@ -1,4 +1,4 @@
--- Grain: one accepted event, in canonical words and with the touch it came from.
+-- Grain: one accepted event, in canonical words, with its time and the touch it came from.
 {{ config(materialized='view') }}
 
 with events as (
@@ -21,9 +21,11 @@ located as (
             'events.source_system', 'events.source_object', 'events.source_record_id',
         ]) }} as event_id,
         events.*,
+        {{ event_moment('events') }} as happened_at,
         event_names.event_name as canonical_name,
         event_names.intent,
-        touches.source_id
+        touches.source_id,
+        coalesce(touches.is_entry, false) as is_entry
     from events
     inner join event_names
         on {{ event_word('events.event_name') }} = event_names.alias

@@ -224,16 +224,6 @@ RULES: dict[str, dict[str, str]] = {
     "row_rules_person_account": {
         "no_relation_ends_before_it_begins": "valid_to = valid_from - interval 1 day",
     },
-    "row_rules_event": {
-        "intent_is_known": "intent = 'maybe'",
-        "person_method_is_known": "person_method = 'guess' where person_id is not null",
-        "a_person_has_a_method_and_the_other_way_round": (
-            "person_method = null where person_id is not null"
-        ),
-        "an_event_was_delivered": "delivery_count = 0",
-        "skew_needs_both_times": "clock_skew_s = 5, received_at = null",
-        "no_event_is_a_day_late_of_its_receipt": "received_at = event_at - interval 2 day",
-    },
     "row_rules_source": {
         "a_source_says_something": "source = null, medium = null, campaign = null",
         "words_are_lower_case": "source = 'Google'",

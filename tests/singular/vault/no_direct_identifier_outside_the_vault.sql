@@ -5,6 +5,7 @@
     'person', 'person_xref', 'account', 'account_domain', 'person_account', 'event', 'source',
     'consent_event', 'consent_current', 'lifecycle_history', 'lifecycle_current', 'opportunity',
     'opportunity_contact_role', 'activity', 'person_timeline', 'activation_audience', 'reconciliation', 'quarantine',
+    'session',
     'export_column',
 ] %}
 {%- for name in published %}

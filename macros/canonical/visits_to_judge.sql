@@ -1,0 +1,32 @@
+{# The CTE `judged`: all events of the trails in which an event is new, gone or other than when the
+   table was built; a late event may join two sessions or cut one. All events in a full build. #}
+{% macro visits_to_judge(visits) -%}
+    {%- if is_incremental() %}
+    compared as (
+        select
+            {{ visits }}.trail,
+            held.trail as held_trail
+        from {{ visits }}
+        full outer join {{ this }} as held
+            on {{ visits }}.event_id = held.event_id
+        where {{ visits }}.event_id is null
+            or held.event_id is null
+            or held.trail <> {{ visits }}.trail
+            or held.happened_at <> {{ visits }}.happened_at
+            or held.session_rule <> {{ visits }}.session_rule
+            or coalesce(held.entry_source_id, '') <> coalesce({{ visits }}.entry_source_id, '')
+    ),
+
+    trails as (
+        select trail from compared where trail is not null
+        union
+        select held_trail as trail from compared where held_trail is not null
+    ),
+    {% endif %}
+    judged as (
+        select * from {{ visits }}
+        {%- if is_incremental() %}
+        where trail in (select changed.trail from trails as changed)
+        {%- endif %}
+    )
+{%- endmacro %}

@@ -1,0 +1,114 @@
+-- Grain: one event that is part of a visit, with its session.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='event_id',
+    post_hook="{{ drop_unlisted_rows('event_id', ref('int_event__located')) }}",
+) }}
+
+with events as (
+    select * from {{ ref('int_event__located') }}
+    where coalesce(anonymous_id, session_key) is not null
+),
+
+event_types as (
+    select * from {{ ref('policy_event_type') }}
+    where keeps_session
+),
+
+rules as (
+    select * from {{ ref('int_session__rules') }}
+),
+
+-- A trail is what a session is looked for in: the tracker's own session, else all of one visitor.
+visits as (
+    select
+        events.event_id,
+        rules.uses_vendor_session and events.session_key is not null as is_vendor_session,
+        case
+            when rules.uses_vendor_session and events.session_key is not null
+                then events.source_system || '|session|' || events.session_key
+            else events.source_system || '|visitor|'
+                || coalesce(events.anonymous_id, events.session_key)
+        end as trail,
+        events.happened_at,
+        case when events.is_entry then events.source_id end as entry_source_id,
+        rules.session_rule,
+        rules.timeout_minutes,
+        rules.splits_at_campaign_change,
+        case when rules.splits_at_midnight then
+            cast({{ utc_to_local('events.happened_at', 'rules.time_zone') }} as date)
+        end as local_date
+    from events
+    inner join event_types
+        on events.canonical_name = event_types.event_name
+            and {{ in_force('event_types', 'events.happened_at') }}
+    inner join rules
+        on events.source_system = rules.source_system
+            and {{ in_force('rules', 'events.happened_at') }}
+),
+
+{{ visits_to_judge('visits') }},
+
+campaigns as (
+    select
+        event_id,
+        lag(entry_source_id) over (partition by trail order by happened_at, event_id)
+        <> entry_source_id as is_changed
+    from judged
+    where splits_at_campaign_change and entry_source_id is not null
+),
+
+ordered as (
+    select
+        judged.*,
+        coalesce(campaigns.is_changed, false) as has_new_campaign,
+        lag(judged.happened_at) over (
+            partition by judged.trail order by judged.happened_at, judged.event_id
+        ) as previous_at,
+        lag(judged.local_date) over (
+            partition by judged.trail order by judged.happened_at, judged.event_id
+        ) as previous_date
+    from judged
+    left join campaigns
+        on judged.event_id = campaigns.event_id
+),
+
+begun as (
+    select
+        *,
+        max(case
+            when previous_at is null
+                or (
+                    not is_vendor_session
+                    and happened_at > {{ dbt.dateadd('minute', 'timeout_minutes', 'previous_at') }}
+                )
+                or local_date <> previous_date
+                or has_new_campaign
+                then happened_at
+        end) over (
+            partition by trail order by happened_at, event_id
+            rows between unbounded preceding and current row
+        ) as started_at
+    from ordered
+),
+
+-- A tracker's session that no rule cuts keeps its name when an earlier event arrives late.
+sessioned as (
+    select
+        event_id,
+        {{ surrogate_key('ses', [
+            'trail',
+            "case when not is_vendor_session or local_date is not null or splits_at_campaign_change
+                then " ~ seconds_between("cast('1970-01-01' as timestamp)", 'started_at') ~ " end",
+        ]) }} as session_id,
+        started_at,
+        is_vendor_session,
+        trail,
+        happened_at,
+        entry_source_id,
+        session_rule
+    from begun
+)
+
+select * from sessioned
