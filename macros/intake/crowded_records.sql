@@ -1,5 +1,11 @@
-{# The CTE `marked`: the CTE `judged`, each row told whether its record has other rows. #}
+{# The rows of the CTE `judged` in two: the CTE `crowd`, whose record has other rows, and the CTE
+   `alone`, whose record has none. #}
 {% macro crowded_records() -%}
+    {%- set same_record -%}
+        judged.connector = crowded.connector
+            and judged.source_object = crowded.source_object
+            and coalesce(judged.source_record_id, '') = crowded.crowded_record_id
+    {%- endset -%}
     crowded as (
         select connector, source_object, coalesce(source_record_id, '') as crowded_record_id
         from judged
@@ -7,12 +13,18 @@
         having count(*) > 1
     ),
 
-    marked as (
-        select judged.*, crowded.connector is not null as is_crowded
+    crowd as (
+        select judged.*
+        from judged
+        inner join crowded
+            on {{ same_record }}
+    ),
+
+    alone as (
+        select judged.*
         from judged
         left join crowded
-            on judged.connector = crowded.connector
-                and judged.source_object = crowded.source_object
-                and coalesce(judged.source_record_id, '') = crowded.crowded_record_id
+            on {{ same_record }}
+        where crowded.connector is null
     )
 {%- endmacro %}

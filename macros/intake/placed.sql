@@ -7,54 +7,42 @@
 {% macro placed(entity, also=[]) -%}
     {{ crowded_records() }},
 
-    counted as (
-        select *, 1 as copy_number from marked
-        where not is_crowded
-        union all
+    copies as (
         select *, row_number() over (
             partition by connector, source_object, _content_hash, source_record_id
                 {%- for column in also %}, {{ column }}{% endfor %}
             order by _source_file, _source_row
         ) as copy_number
-        from marked
-        where is_crowded
-    ),
-
-    decided as (
-        select
-            *,
-            source_system || ':' || source_record_id as record_key,
-            {{ raw_row_id(entity, also, 'copy_number') }} as raw_row_id,
-            {{ disposition() }} as disposition
-        from counted
+        from crowd
     ),
 
     versions as (
-        select
-            raw_row_id as version_id,
-            row_number() over (
-                partition by source_system, source_object, source_record_id
-                order by
-                    record_updated_at desc nulls last,
-                    _loaded_at desc nulls last,
-                    _content_hash desc nulls last
-            ) as place
-        from decided
-        where is_crowded and disposition = 'accepted'
+        select *, row_number() over (
+            partition by source_system, source_object, source_record_id, {{ disposition() }}
+            order by
+                record_updated_at desc nulls last,
+                _loaded_at desc nulls last,
+                _content_hash desc nulls last
+        ) as version_number
+        from copies
+    ),
+
+    counted as (
+        select *, 1 as copy_number, 1 as version_number from alone
+        union all
+        select * from versions
     ),
 
     placed as (
         select
             {{ (provenance_columns() | list + entity_columns(entity) | list) | join(', ') }},
-            record_key,
-            raw_row_id,
+            source_system || ':' || source_record_id as record_key,
+            {{ raw_row_id(entity, also, 'copy_number') }} as raw_row_id,
             copy_number,
             case when copy_number > 1 then {{ raw_row_id(entity, also, '1') }} end as duplicate_of,
             {{ reason_codes(entity) }} as reason_codes,
-            disposition,
-            disposition = 'accepted' and coalesce(versions.place, 1) = 1 as is_current
-        from decided
-        left join versions
-            on decided.raw_row_id = versions.version_id
+            {{ disposition() }} as disposition,
+            {{ disposition() }} = 'accepted' and version_number = 1 as is_current
+        from counted
     )
 {%- endmacro %}

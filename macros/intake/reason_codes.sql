@@ -1,7 +1,7 @@
 {# The reasons of a judged row, `;` between: of a held one why it is held, of any other also what was
    noted; null where there is none. #}
 {% macro reason_codes(entity) -%}
-    case disposition
+    case {{ disposition() }}
         when 'duplicate' then '{{ entity }}.row.duplicate'
         when 'quarantined' then substr(hold_reasons, 2)
         else nullif(substr(
