@@ -1,54 +1,44 @@
--- Grain: one identifier that one person record carries.
-with written as (
-    select * from {{ ref('int_identifier__written') }}
+-- Grain: one identifier that one person record carries and that nobody took from it by a split.
+with hashed as (
+    select * from {{ ref('int_identifier__hashed') }}
 ),
 
-emails as (
-    select 'email' as id_type, written, match_hash, problem
-    from {{ ref('int_email__normalised') }}
+split_records as (
+    select record_a as record_key from {{ ref('int_identity__overrides') }}
+    where action = 'split'
 ),
 
-user_ids as (
-    select distinct value from written
-    where id_type = 'user_id'
+-- A record that is split off keeps what it alone is known by.
+given_up as (
+    select hashed.id_type, hashed.id_value
+    from hashed
+    inner join hashed as of_split_record
+        on hashed.id_type = of_split_record.id_type
+            and hashed.id_value = of_split_record.id_value
+    inner join split_records
+        on of_split_record.record_key = split_records.record_key
+    group by hashed.id_type, hashed.id_value
+    having count(distinct hashed.record_key) > 1
 ),
 
-phones as (
-    select distinct value from written
-    where id_type = 'phone'
-),
-
-blocked as (
-    select value, 'user_id' as id_type from ({{ blocked_values('user_ids', 'user_id') }}) as listed
-    union all
-    select value, 'phone' as id_type from ({{ blocked_values('phones', 'phone') }}) as listed
-),
-
--- A record's own id is no secret; everything a person is known by is hashed.
-claims as (
-    select
-        written.record_key,
-        written.id_type,
-        case
-            when written.id_type = 'crm_id' then written.value
-            when emails.match_hash is not null then emails.match_hash
-            else {{ keyed_hash('written.value') }}
-        end as id_value,
-        case
-            when blocked.value is not null then 'identifier.' || written.id_type || '.blocked'
-            else emails.problem
-        end as problem
-    from written
-    left join emails
-        on written.id_type = emails.id_type and written.value = emails.written
-    left join blocked
-        on written.id_type = blocked.id_type and written.value = blocked.value
-),
-
-distinct_claims as (
-    select record_key, id_type, id_value, min(problem) as problem
-    from claims
-    group by record_key, id_type, id_value
+kept as (
+    select hashed.*
+    from hashed
+    left join split_records
+        on hashed.record_key = split_records.record_key
+    left join split_records as spoken_of
+        on hashed.id_type = 'crm_id'
+            and hashed.id_value = spoken_of.record_key
+            and hashed.record_key <> spoken_of.record_key
+    left join given_up
+        on split_records.record_key is not null
+            and hashed.id_type = given_up.id_type
+            and hashed.id_value = given_up.id_value
+    where spoken_of.record_key is null
+        and (
+            given_up.id_value is null
+            or hashed.record_key = hashed.id_value
+        )
 )
 
-select * from distinct_claims
+select * from kept

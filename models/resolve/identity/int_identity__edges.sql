@@ -23,9 +23,8 @@ edges as (
         on claims.id_type = admitted.id_type and claims.id_value = admitted.id_value
     where claims.id_type = 'crm_id' or admitted.record_count > 1
     union all
-    select left_record_key as node_a, right_record_key as node_b, 'likeness' as id_type
-    from {{ ref('int_match__decided') }}
-    where decision = 'merge'
+    select node_a, node_b, rule_id as id_type
+    from {{ ref('int_identity__pairs') }}
 )
 
 select * from edges

@@ -1,34 +1,31 @@
 -- Grain: one person record, or one record id that its system merged away, with its one person.
-with components as (
-    select * from {{ ref('int_identity__components') }}
+with clusters as (
+    select * from {{ ref('int_identity__clusters') }}
 ),
 
-records as (
-    select
-        record_key,
-        min(source_system) as source_system,
-        min(source_record_id) as source_record_id,
-        min(created_at) as created_at,
-        min(coalesce(created_at, record_updated_at)) as known_since,
-        min(case when is_deleted then 1 else 0 end) = 1 as is_deleted
-    from {{ ref('int_person__checked') }}
-    where is_current
-    group by record_key
+registered as (
+    select record_key, person_id from {{ ref('int_identity__registry') }}
+    where to_run is null
 ),
 
-shared as (
+claims as (
     select
-        claims.record_key,
-        judged.priority,
-        claims.id_type,
-        'same_' || claims.id_type as rule_id
-    from {{ ref('int_identifier__claims') }} as claims
+        claimed.record_key,
+        claimed.id_type,
+        claimed.id_value,
+        judged.priority
+    from {{ ref('int_identifier__claims') }} as claimed
     inner join {{ ref('int_identifier__judged') }} as judged
-        on claims.id_type = judged.id_type and claims.id_value = judged.id_value
+        on claimed.id_type = judged.id_type and claimed.id_value = judged.id_value
+    left join {{ ref('int_identity__refused') }} as refused
+        on claimed.record_key = refused.record_key
+            and claimed.id_type = refused.id_type
+            and claimed.id_value = refused.id_value
     where judged.verdict = 'admitted'
+        and refused.record_key is null
         and (
             judged.record_count > 1
-            or (claims.id_type = 'crm_id' and claims.id_value <> claims.record_key)
+            or (claimed.id_type = 'crm_id' and claimed.id_value <> claimed.record_key)
         )
     union all
     select alike.record_key, 1000 as priority, 'likeness' as id_type, 'similar_record' as rule_id
@@ -44,65 +41,65 @@ links as (
     from shared
 ),
 
--- The person is named after its oldest record: newer ones join it, they do not rename it.
-ranked as (
-    select
-        components.component,
-        components.node as record_key,
-        records.source_system,
-        records.source_record_id,
-        records.created_at,
-        records.known_since,
-        records.is_deleted,
-        records.record_key is null as is_merged_away,
-        row_number() over (
-            partition by components.component
-            order by
-                case when records.record_key is null then 1 else 0 end,
-                records.created_at nulls last,
-                components.node
-        ) as place
-    from components
-    left join records
-        on components.node = records.record_key
+pairs as (
+    select node_a, node_b, rule_id, match_tier, priority
+    from {{ ref('int_identity__pairs') }}
 ),
 
-roots as (
-    select component, record_key as root_record_key
-    from ranked
-    where place = 1
+reasons as (
+    select
+        record_key,
+        'same_' || id_type as rule_id,
+        'deterministic' as match_tier,
+        priority,
+        id_value
+    from claims
+    union all
+    select node_a as record_key, rule_id, match_tier, priority, node_b as id_value
+    from pairs
+    union all
+    select node_b as record_key, rule_id, match_tier, priority, node_a as id_value
+    from pairs
+),
+
+-- Why a record is where it is: the strongest reason that it has.
+links as (
+    select
+        record_key,
+        rule_id,
+        match_tier,
+        row_number() over (
+            partition by record_key
+            order by priority, rule_id, id_value
+        ) as place
+    from reasons
 ),
 
 members as (
     select
-        ranked.record_key,
-        {{ surrogate_key('per', ['roots.root_record_key']) }} as person_id,
-        roots.root_record_key,
+        clusters.record_key,
+        registered.person_id,
+        clusters.root_record_key,
+        coalesce(clusters.source_system, {{ record_system('clusters.record_key') }})
+            as source_system,
         coalesce(
-            ranked.source_system,
-            substr(ranked.record_key, 1, {{ string_position("':'", 'ranked.record_key') }} - 1)
-        ) as source_system,
-        coalesce(
-            ranked.source_record_id,
-            substr(ranked.record_key, {{ string_position("':'", 'ranked.record_key') }} + 1)
+            clusters.source_record_id,
+            substr(clusters.record_key, {{ string_position("':'", 'clusters.record_key') }} + 1)
         ) as source_record_id,
+        coalesce(links.match_tier, 'deterministic') as match_tier,
         case
-            when links.rule_id = 'similar_record' then 'probabilistic'
-            else 'deterministic'
-        end as match_tier,
-        case
-            when ranked.is_merged_away then 'same_crm_id'
+            when clusters.is_merged_away then 'same_crm_id'
             else coalesce(links.rule_id, 'own_record')
         end as rule_id,
-        ranked.place = 1 as is_root,
-        ranked.is_merged_away,
-        coalesce(ranked.is_deleted, false) as is_deleted,
-        ranked.known_since as valid_from
-    from ranked
-    inner join roots
-        on ranked.component = roots.component
+        clusters.is_root,
+        clusters.is_merged_away,
+        clusters.is_deleted,
+        clusters.known_since as valid_from
+    from clusters
+    left join registered
+        on clusters.record_key = registered.record_key
     left join links
-        on ranked.record_key = links.record_key and links.place = 1
+        on clusters.record_key = links.record_key and links.place = 1
 )
 
 select * from members

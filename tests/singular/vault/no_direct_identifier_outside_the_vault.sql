@@ -7,6 +7,7 @@
     'opportunity_contact_role', 'activity', 'person_timeline', 'activation_audience', 'reconciliation', 'quarantine',
     'session',
     'export_column',
+    'identity_event', 'person_register', 'identity_review',
 ] %}
 {%- for name in published %}
 {%- set texts = [] %}

@@ -1,0 +1,60 @@
+{# CTEs: which standing id each cluster keeps. An id goes where most of its records are; of the ids
+   that come to one cluster, the one that brings most records stays, then the oldest, then the smallest.
+   Reads the CTEs `registry` and `clusters`; leaves `survivors` (cluster, person_id). #}
+{% macro registry_survivors() -%}
+standing as (
+    select record_key, person_id from registry
+    where to_run is null
+),
+
+shares as (
+    select
+        standing.person_id,
+        clusters.cluster,
+        count(*) as record_count,
+        min(standing.record_key) as first_record_key
+    from standing
+    inner join clusters
+        on standing.record_key = clusters.record_key
+    group by standing.person_id, clusters.cluster
+),
+
+ranked_homes as (
+    select
+        person_id,
+        cluster,
+        record_count,
+        row_number() over (
+            partition by person_id order by record_count desc, first_record_key
+        ) as place
+    from shares
+),
+
+homes as (
+    select person_id, cluster, record_count from ranked_homes
+    where place = 1
+),
+
+births as (
+    select person_id, min(from_run) as first_run from registry
+    group by person_id
+),
+
+ranked_survivors as (
+    select
+        homes.cluster,
+        homes.person_id,
+        row_number() over (
+            partition by homes.cluster
+            order by homes.record_count desc, births.first_run, homes.person_id
+        ) as place
+    from homes
+    inner join births
+        on homes.person_id = births.person_id
+),
+
+survivors as (
+    select cluster, person_id from ranked_survivors
+    where place = 1
+)
+{%- endmacro %}

@@ -1,0 +1,59 @@
+-- Grain: one record of a system in which a person has one record, with the records there that are
+-- the same person by a rule.
+{{ config(materialized='connected_components') }}
+
+with exclusive as (
+    select source_system from {{ ref('policy_exclusive_system') }} as policy
+    where {{ in_force('policy') }}
+),
+
+types as (
+    select id_type from {{ ref('policy_identifier_type') }} as policy
+    where joins_same_system and {{ in_force('policy') }}
+),
+
+admitted as (
+    select id_type, id_value, record_count from {{ ref('int_identifier__judged') }}
+    where verdict = 'admitted'
+),
+
+claims as (
+    select
+        claimed.record_key,
+        claimed.id_type,
+        claimed.id_value,
+        exclusive.source_system
+    from {{ ref('int_identifier__claims') }} as claimed
+    inner join types
+        on claimed.id_type = types.id_type
+    inner join admitted
+        on claimed.id_type = admitted.id_type and claimed.id_value = admitted.id_value
+    inner join exclusive
+        on {{ record_system('claimed.record_key') }} = exclusive.source_system
+    where admitted.record_count > 1
+        or (claimed.id_type = 'crm_id' and claimed.id_value <> claimed.record_key)
+),
+
+shared as (
+    select source_system, id_type, id_value, min(record_key) as first_record_key
+    from claims
+    group by source_system, id_type, id_value
+),
+
+edges as (
+    select
+        case when claims.id_type = 'crm_id' then claims.id_value else shared.first_record_key end
+            as node_a,
+        claims.record_key as node_b
+    from claims
+    inner join shared
+        on claims.source_system = shared.source_system
+            and claims.id_type = shared.id_type
+            and claims.id_value = shared.id_value
+    union all
+    select node_a, node_b
+    from {{ ref('int_identity__pairs') }}
+    where match_tier = 'manual'
+)
+
+select node_a, node_b from edges

@@ -1,0 +1,105 @@
+-- Grain: one stay of a record with a person, from the run that put it there to the run that took it
+-- away. The memory behind every person_id: it survives --full-refresh, and docs/identity.md says
+-- how to back it up. Only changes are written.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key=['record_key', 'person_id', 'from_run'],
+    full_refresh=false,
+    on_schema_change='fail',
+) }}
+
+with clusters as (
+    select record_key, cluster, root_record_key from {{ ref('int_identity__clusters') }}
+),
+
+registry as (
+    {{ registry_standing() }}
+),
+
+{{ registry_survivors() }},
+
+{{ registry_revivals() }},
+
+numbered as (
+    select
+        1 + coalesce(max(coalesce(to_run, from_run)), 0) as run,
+        {{ as_of() }} as run_at
+    from registry
+),
+
+-- A new person is named after its oldest record; where that name was given away before, after the
+-- record and the run, so that no id ever stands for somebody else.
+newcomers as (
+    select
+        orphans.cluster,
+        {{ surrogate_key('per', ['orphans.root_record_key']) }} as plain_id,
+        {{ surrogate_key('per', ['orphans.root_record_key', 'numbered.run']) }} as salted_id
+    from orphans
+    cross join numbered
+    left join revivals
+        on orphans.cluster = revivals.cluster
+    where revivals.cluster is null and orphans.record_key = orphans.root_record_key
+),
+
+minted as (
+    select
+        newcomers.cluster,
+        case when births.person_id is null then newcomers.plain_id else newcomers.salted_id end
+            as person_id
+    from newcomers
+    left join births
+        on newcomers.plain_id = births.person_id
+),
+
+named as (
+    select cluster, person_id from survivors
+    union all
+    select cluster, person_id from revivals
+    union all
+    select cluster, person_id from minted
+),
+
+assigned as (
+    select clusters.record_key, named.person_id
+    from clusters
+    inner join named
+        on clusters.cluster = named.cluster
+),
+
+changes as (
+    select
+        assigned.record_key,
+        assigned.person_id,
+        numbered.run as from_run,
+        numbered.run_at as from_at,
+        cast(null as {{ dbt.type_int() }}) as to_run,
+        cast(null as {{ dbt.type_timestamp() }}) as to_at
+    from assigned
+    cross join numbered
+    left join standing
+        on assigned.record_key = standing.record_key and assigned.person_id = standing.person_id
+    where standing.record_key is null
+    union all
+    select
+        registry.record_key,
+        registry.person_id,
+        registry.from_run,
+        registry.from_at,
+        numbered.run as to_run,
+        numbered.run_at as to_at
+    from registry
+    cross join numbered
+    left join assigned
+        on registry.record_key = assigned.record_key and registry.person_id = assigned.person_id
+    where registry.to_run is null and assigned.record_key is null
+)
+
+select
+    record_key,
+    person_id,
+    cast(from_run as {{ dbt.type_int() }}) as from_run,
+    from_at,
+    cast(to_run as {{ dbt.type_int() }}) as to_run,
+    to_at
+from changes

@@ -1,0 +1,94 @@
+-- Grain: one reason to take two records for one person that was refused, for each limit it would
+-- break, for people to review.
+with refused_values as (
+    select record_key, id_type, id_value, reason, record_count
+    from {{ ref('int_identifier__refused') }}
+    where reason like '%.hub' or reason like '%.shared'
+),
+
+refused_joins as (
+    select * from {{ ref('int_identity__refused') }}
+),
+
+members as (
+    select record_key, person_id, source_system, source_record_id
+    from {{ ref('int_person__members') }}
+),
+
+clusters as (
+    select cluster, min(record_key) as record_key from {{ ref('int_identity__clusters') }}
+    group by cluster
+),
+
+holders as (
+    select
+        refused_values.id_type,
+        refused_values.id_value,
+        count(distinct members.person_id) as person_count,
+        min(members.person_id) as first_person_id,
+        max(members.person_id) as last_person_id
+    from refused_values
+    inner join members
+        on refused_values.record_key = members.record_key
+    group by refused_values.id_type, refused_values.id_value
+),
+
+reviews as (
+    select
+        refused_values.record_key,
+        refused_values.id_type,
+        refused_values.id_value,
+        refused_values.reason,
+        cast(null as {{ dbt.type_string() }}) as conflict_type,
+        cast(null as {{ dbt.type_string() }}) as conflicting_values,
+        cast(null as {{ dbt.type_string() }}) as other_conflicting_values,
+        case
+            when holders.person_count <> 2 then null
+            when holders.first_person_id = members.person_id then holders.last_person_id
+            else holders.first_person_id
+        end as other_person_id,
+        holders.person_count
+    from refused_values
+    inner join holders
+        on refused_values.id_type = holders.id_type and refused_values.id_value = holders.id_value
+    inner join members
+        on refused_values.record_key = members.record_key
+    where holders.person_count > 1
+    union all
+    select
+        refused_joins.record_key,
+        refused_joins.id_type,
+        refused_joins.id_value,
+        case
+            when refused_joins.conflict_type like 'override:%' then 'identity.override.never_merge'
+            when refused_joins.conflict_type like 'record:%' then 'identity.record.exceeded'
+            else 'identity.' || refused_joins.conflict_type || '.exceeded'
+        end as reason,
+        refused_joins.conflict_type,
+        refused_joins.conflicting_values,
+        refused_joins.other_conflicting_values,
+        others.person_id as other_person_id,
+        2 as person_count
+    from refused_joins
+    left join clusters
+        on refused_joins.other_cluster = clusters.cluster
+    left join members as others
+        on clusters.record_key = others.record_key
+),
+
+keyed as (
+    select
+        {{ surrogate_key('rev', [
+            'reviews.record_key', 'reviews.id_type', 'reviews.id_value', 'reviews.reason',
+            "coalesce(reviews.conflict_type, '')"
+        ]) }} as identity_review_id,
+        members.source_system,
+        members.source_record_id,
+        members.person_id,
+        reviews.*
+    from reviews
+    inner join members
+        on reviews.record_key = members.record_key
+)
+
+select * from keyed
