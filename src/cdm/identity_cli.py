@@ -1,4 +1,4 @@
-"""The commands `cdm identity …`: who is who, and what if."""
+"""The commands `cdm identity …`: who is who, what if, and the ids to back up."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WORDS = {
 
 @click.group()
 def identity() -> None:
-    """Who is who: try other rules, measure the match."""
+    """Who is who: try other rules, save and restore ids."""
 
 
 @identity.command(name="what-if")
@@ -104,3 +104,33 @@ def listed(records: list[str]) -> str:
     """Write the records of one id, the first of many."""
     more = len(records) - MOST_RECORDS
     return ", ".join(records[:MOST_RECORDS]) + (f" and {more:,} more" if more > 0 else "")
+
+
+@identity.command(name="export")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(["parquet", "csv"]),
+    default="parquet",
+    show_default=True,
+)
+@click.pass_context
+def export_command(context: click.Context, folder: Path, file_format: str) -> None:
+    """Write the registry of person ids into FOLDER, to back it up or take it elsewhere."""
+    from cdm.identity_registry import export_registry
+
+    path, count = export_registry(context.obj.warehouse, folder, file_format)
+    click.echo(f"Written: {path} ({count:,} rows)")
+
+
+@identity.command(name="import")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option("--replace", is_flag=True, help="Even if there is a registry already.")
+@click.pass_context
+def import_command(context: click.Context, folder: Path, replace: bool) -> None:
+    """Take the registry in FOLDER for the one that the next build goes on from."""
+    from cdm.identity_registry import import_registry
+
+    count = import_registry(context.obj.warehouse, folder, replace)
+    click.echo(f"Taken over: {count:,} rows. The next `cdm build` gives these ids.")
