@@ -37,6 +37,8 @@ INPUTS = {
     "max_anchors int, exclusive_limit int, joins_same_system boolean, names_must_agree boolean, "
     "valid_from date, valid_to date",
     "ref_nickname": "name varchar, nickname varchar",
+    "int_match__decided": "left_record_key varchar, right_record_key varchar, rule_id varchar, "
+    "match_probability double, decision varchar",
 }
 PROFILE = """
 customer_data_model:

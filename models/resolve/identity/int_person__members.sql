@@ -27,23 +27,21 @@ claims as (
             judged.record_count > 1
             or (claimed.id_type = 'crm_id' and claimed.id_value <> claimed.record_key)
         )
-    union all
-    select alike.record_key, 1000 as priority, 'likeness' as id_type, 'similar_record' as rule_id
-    from ({{ alike_records() }}) as alike
-),
-
--- Why a record is where it is: the strongest value it shares with another.
-links as (
-    select
-        record_key,
-        rule_id,
-        row_number() over (partition by record_key order by priority, id_type) as place
-    from shared
 ),
 
 pairs as (
-    select node_a, node_b, rule_id, match_tier, priority
-    from {{ ref('int_identity__pairs') }}
+    select
+        put_together.node_a,
+        put_together.node_b,
+        put_together.rule_id,
+        put_together.match_tier,
+        put_together.priority
+    from {{ ref('int_identity__pairs') }} as put_together
+    left join {{ ref('int_identity__refused') }} as refused
+        on put_together.node_a = refused.record_key
+            and put_together.rule_id = refused.id_type
+            and put_together.node_b = refused.id_value
+    where refused.record_key is null
 ),
 
 reasons as (
