@@ -24,6 +24,8 @@
         'policy_referrer': ['rule_rank'],
         'policy_role_mailbox': ['local_part'],
         'policy_session': ['source_system'],
+        'policy_utm_value': ['field', 'alias'],
+        'policy_user_agent': ['agent_pattern'],
         'policy_survivorship': ['entity', 'field', 'source_system'],
     }) }}
 {%- endmacro %}

@@ -11,7 +11,8 @@
         {%- for part in parts %}
         coalesce({{ alias }}.{{ part }}, '') || '|' ||
         {%- endfor %}
-        case when {{ alias }}.click_id is null then '' else 'click' end
+        case when {{ alias }}.click_id is not null then
+            lower(coalesce({{ alias }}.click_id_type, 'gclid')) else '' end
         || '|' || coalesce({{ referrer }}, '') || '|' || coalesce({{ page }}, '')
     end
 {%- endmacro %}

@@ -1,7 +1,7 @@
-{# A UTM value as it is compared: lower case, %20 and + as spaces, trimmed; a tracker's word for
+{# A UTM value as it is compared: lower case, decoded, + as a space, trimmed; a tracker's word for
    "none" is null. #}
 {% macro touch_word(expr) -%}
     nullif(nullif(nullif(nullif(nullif(
-        trim(lower(replace(replace({{ expr }}, '%20', ' '), '+', ' '))),
+        trim(lower({{ url_decoded("replace(" ~ expr ~ ", '+', ' ')") }})),
     ''), '(not set)'), '(none)'), '(direct)'), '(not provided)')
 {%- endmacro %}

@@ -1,4 +1,5 @@
-{# The connectors that are on: those of the switchboard that CDM_CONNECTORS names, or all. #}
+{# The connectors that are on: those of the switchboard that CDM_CONNECTORS names, or all that need not
+   be asked for. #}
 {% macro connectors() -%}
     {%- set wanted = env_var('CDM_CONNECTORS', '') -%}
     {%- set named = [] -%}
@@ -9,5 +10,5 @@
             ~ var('connectors') | join(', ') ~ '.'
         ) }}
     {%- endfor -%}
-    {{ return(named or (var('connectors') | list)) }}
+    {{ return(named or (var('connectors') | reject('in', var('connectors_on_request')) | list)) }}
 {%- endmacro %}

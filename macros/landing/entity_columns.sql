@@ -16,9 +16,9 @@
         'link': 'from_object from_record_id to_object to_record_id role is_primary:boolean',
         'activity': 'activity_type direction outcome is_automated:boolean occurred_at:timestamp
             person_record_id account_record_id opportunity_record_id owner_record_id',
-        'event': 'event_name event_at:timestamp received_at:timestamp anonymous_id user_id
-            person_record_id email session_key page_location referrer source medium campaign content
-            term click_id campaign_record_id properties',
+        'event': 'event_name event_at:timestamp sent_at:timestamp received_at:timestamp anonymous_id
+            user_id person_record_id email session_key page_location referrer source medium campaign
+            content term click_id click_id_type campaign_record_id user_agent properties',
         'consent': 'contact_point_type contact_point person_record_id purpose channel action
             lawful_basis jurisdiction captured_at:timestamp effective_from:timestamp
             effective_to:timestamp double_opt_in_at:timestamp method evidence_ref policy_version

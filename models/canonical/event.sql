@@ -71,7 +71,7 @@ select
     changed.intent,
     changed.happened_at as event_at,
     changed.received_at,
-    {{ seconds_between('changed.received_at', 'changed.event_at') }} as clock_skew_s,
+    {{ clock_skew('changed') }} as clock_skew_s,
     changed.person_id,
     changed.person_method,
     {{ keyed_hash("changed.source_system || ':' || changed.anonymous_id") }} as anonymous_key,

@@ -22,16 +22,27 @@ excluded_traffic as (
     where {{ in_force('policy') }}
 ),
 
+robots as (
+    select agents.user_agent, max(policy.traffic) as traffic
+    from (select distinct user_agent from records where user_agent is not null) as agents
+    inner join {{ ref('policy_user_agent') }} as policy
+        on {{ regex_matches_column('lower(agents.user_agent)', 'policy.agent_pattern') }}
+            and {{ in_force('policy') }}
+    group by agents.user_agent
+),
+
 joined as (
     select
         records.*,
         event_names.event_name is not null as is_known_name,
-        excluded_traffic.traffic
+        coalesce(excluded_traffic.traffic, robots.traffic) as traffic
     from records
     left join event_names
         on {{ event_word('records.event_name') }} = event_names.alias
     left join excluded_traffic
         on {{ json_text('records.properties', '$.traffic_type') }} = excluded_traffic.traffic_type
+    left join robots
+        on records.user_agent = robots.user_agent
 ),
 
 judged as (
@@ -52,7 +63,10 @@ judged as (
             ('event.row.internal', "traffic = 'internal'"),
         ]) }} as exclude_reasons,
         {{ reasons([
-            ('event.event_at.skewed', 'abs(' ~ seconds_between('event_at', 'received_at') ~ ') > 86400'),
+            ('event.event_at.skewed', clock_skew('joined') ~ ' > 60
+                or (sent_at is not null and ' ~ clock_skew('joined') ~ ' < -60)'),
+            ('event.event_at.late',
+                seconds_between('event_at', 'coalesce(sent_at, received_at)') ~ ' > 86400'),
         ]) }} as notes
     from joined
 ),

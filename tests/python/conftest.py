@@ -52,11 +52,16 @@ def environment(**values: str | None) -> Iterator[None]:
         os.chdir(folder)
 
 
+def keyed_hash(text: str) -> str:
+    """Return what the macro `keyed_hash` gives for a text with the demo key."""
+    keys = hash_keys(DEMO_HASH_KEY)
+    inner = hashlib.sha256((keys["cdm_hash_inner"] + text).encode()).hexdigest()
+    return hashlib.sha256((keys["cdm_hash_outer"] + inner).encode()).hexdigest()
+
+
 def member_key(member: str) -> str:
     """Return the id of a Mailchimp member as the macro `member_key` gives it with the demo key."""
-    keys = hash_keys(DEMO_HASH_KEY)
-    inner = hashlib.sha256((keys["cdm_hash_inner"] + member).encode()).hexdigest()
-    return hashlib.sha256((keys["cdm_hash_outer"] + inner).encode()).hexdigest()[:32]
+    return keyed_hash(member)[:32]
 
 
 @dataclass

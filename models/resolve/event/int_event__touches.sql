@@ -2,16 +2,8 @@
 {% set is_referral = 'referrer_host is not null and not is_inside
             and coalesce(tagged_source, tagged_medium, touch_campaign) is null' %}
 
-with events as (
-    select * from {{ ref('int_event__checked') }}
-    where is_current
-),
-
-campaigns as (
-    select source_system, source_record_id, max(label) as label
-    from {{ ref('int_reference__checked') }}
-    where kind = 'campaign' and is_current
-    group by source_system, source_record_id
+with written as (
+    select * from {{ ref('int_touch__written') }}
 ),
 
 referrers as (
@@ -19,21 +11,13 @@ referrers as (
     where {{ in_force('policy') }}
 ),
 
-written as (
-    select
-        {{ touch_key('events') }} as touch_key,
-        max(source_system) as source_system,
-        max(campaign_record_id) as campaign_record_id,
-        max(source) as source,
-        max(medium) as medium,
-        max(campaign) as campaign,
-        max(content) as content,
-        max(term) as term,
-        max(case when click_id is not null then 1 else 0 end) = 1 as has_click_id,
-        max({{ address_host('referrer') }}) as referrer_host,
-        max({{ address_host('page_location') }}) as page_host
-    from events
-    group by {{ touch_key('events') }}
+click_ids as (
+    select * from {{ ref('ref_click_id') }}
+),
+
+words as (
+    select * from {{ ref('policy_utm_value') }} as policy
+    where {{ in_force('policy') }}
 ),
 
 referred as (
@@ -59,24 +43,24 @@ worded as (
                 or written.page_host like '%.' || written.referrer_host,
                 false
             ) as is_inside,
-        coalesce(
-            {{ touch_word('written.source') }}, case when written.has_click_id then 'google' end
-        ) as tagged_source,
-        coalesce(
-            {{ medium_word('written.medium') }}, case when written.has_click_id then 'cpc' end
-        ) as tagged_medium,
-        {{ touch_word('coalesce(written.campaign, campaigns.label)') }} as touch_campaign,
-        {{ touch_word('written.content') }} as touch_content,
-        {{ touch_word('written.term') }} as touch_term
+        coalesce(sources.value, written.source, click_ids.source) as tagged_source,
+        coalesce(media.value, written.medium, click_ids.medium) as tagged_medium,
+        coalesce(campaigns.value, written.campaign) as touch_campaign,
+        written.content as touch_content,
+        written.term as touch_term
     from written
-    left join campaigns
-        on written.source_system = campaigns.source_system
-            and written.campaign_record_id = campaigns.source_record_id
+    left join words as sources
+        on sources.field = 'source' and written.source = sources.alias
+    left join words as media
+        on media.field = 'medium' and written.medium = media.alias
+    left join words as campaigns
+        on campaigns.field = 'campaign' and written.campaign = campaigns.alias
+    left join click_ids
+        on written.click_id_type = click_ids.click_id_type
     left join referred
         on written.touch_key = referred.touch_key
     left join referrers
         on referred.rule_rank = referrers.rule_rank
-    where written.touch_key is not null
 ),
 
 -- Tags say more than the referring site; where there is neither, nothing is invented.

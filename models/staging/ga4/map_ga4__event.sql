@@ -28,10 +28,10 @@ select
     coalesce(collected_traffic_source_manual_campaign_name, campaign) as campaign,
     coalesce(collected_traffic_source_manual_content, content) as content,
     coalesce(collected_traffic_source_manual_term, term) as term,
-    coalesce(
-        collected_traffic_source_gclid, gclid,
-        {{ regex_extract('page_location', '[?&]gclid=([^&#]+)') }}
-    ) as click_id,
+    coalesce(collected_traffic_source_gclid, gclid, {{ click_id('page_location') }}) as click_id,
+    case when coalesce(collected_traffic_source_gclid, gclid) is null then
+        {{ click_id('page_location', 1) }}
+    end as click_id_type,
     {{ json_object({
         'platform': 'platform',
         'device_category': 'device_category',

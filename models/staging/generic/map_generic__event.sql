@@ -11,6 +11,7 @@ select
     ) }},
     event_name,
     event_at,
+    sent_at,
     received_at,
     anonymous_id,
     user_id,
@@ -25,6 +26,8 @@ select
     content,
     term,
     click_id,
+    click_id_type,
     campaign_record_id,
+    user_agent,
     properties
 from {{ ref('stg_generic__event') }}

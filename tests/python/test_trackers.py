@@ -1,0 +1,362 @@
+"""The same visits by GA4, Segment and Snowplow are the same sessions; what each connector reads.
+
+All is one build: three exports of the same story, and beside them the rows that others published.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Run, keyed_hash
+
+SITE = "https://www.firm.example"
+START = datetime(2026, 5, 4, 10, 0)
+CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/125.0"
+
+
+@dataclass
+class Step:
+    """One thing that a visitor does: minutes after START, page, and what led there."""
+
+    minute: float
+    page: str
+    name: str = "page_view"
+    referrer: str = f"{SITE}/"
+    utm: dict[str, str] = field(default_factory=dict)
+    gclid: str = ""
+    user: str = ""
+    agent: str = CHROME
+
+    @property
+    def at(self) -> datetime:
+        return START + timedelta(minutes=self.minute)
+
+    @property
+    def url(self) -> str:
+        query = [f"utm_{word}={value}" for word, value in self.utm.items()]
+        query += [f"gclid={self.gclid}"] if self.gclid else []
+        return f"{SITE}{self.page}" + ("?" + "&".join(query) if query else "")
+
+
+EMAIL = {"source": "Newsletter", "medium": "E-Mail", "campaign": "Spring%20Sale"}
+INSIDE = {"source": "homepage", "medium": "banner", "campaign": "hero"}
+# What each browser does; its clock runs ahead by so many seconds.
+VISITORS: dict[str, tuple[int, list[Step]]] = {
+    "search": (0, [
+        Step(0, "/", referrer="https://www.google.com/"),
+        Step(1, "/pricing"),
+        Step(2, "/demo", "form_submission", utm=INSIDE),
+        Step(32, "/thanks"),
+        Step(62.001, "/", referrer=""),
+    ]),
+    "mail": (0, [
+        Step(0.5, "/offer", referrer="", utm=EMAIL),
+        Step(15, "/offer", "form_submission"),
+        Step(60, "/offer", referrer="https://blog.example/a-post"),
+    ]),
+    "midnight": (0, [
+        Step(13 * 60 + 50, "/", referrer="", gclid="Cj0abc"),
+        Step(14 * 60 + 10, "/pricing"),
+    ]),
+    "login": (0, [
+        Step(5, "/app", "login", referrer="https://pay.kassen.example/", user="u-1"),
+        Step(6, "/app/home", user="u-1"),
+        Step(120, "/", referrer="https://pay.kassen.example/"),
+    ]),
+    "ahead": (600, [Step(20, "/", referrer=""), Step(21, "/pricing")]),
+}  # fmt: skip
+
+
+def sessions_of(steps: list[Step]) -> Iterator[tuple[int, Step]]:
+    """Yield each step with the number of its session, as a tracker in the browser counts."""
+    number, before = 0, None
+    for step in steps:
+        if before is None or step.at - before > timedelta(minutes=30):
+            number += 1
+        before = step.at
+        yield number, step
+
+
+def microseconds(moment: datetime) -> int:
+    return round((moment - datetime(1970, 1, 1)) / timedelta(microseconds=1))
+
+
+def write_ga4(folder: Path) -> None:
+    rows = []
+    for visitor, (ahead, steps) in VISITORS.items():
+        begun: dict[int, datetime] = {}
+        for place, (session, step) in enumerate(sessions_of(steps)):
+            first = session not in begun
+            begun.setdefault(session, step.at)
+            for name in ["session_start"] * first + [step.name]:
+                rows.append({
+                    "event_name": name,
+                    "event_timestamp": microseconds(step.at + timedelta(seconds=ahead)),
+                    "event_server_timestamp_offset": -ahead * 1_000_000,
+                    "user_pseudo_id": visitor, "user_id": step.user or None,
+                    "batch_page_id": place, "batch_ordering_id": 1,
+                    "batch_event_index": len(rows), "event_bundle_sequence_id": place,
+                    "param_ga_session_id": str(microseconds(begun[session]) // 1_000_000),
+                    "param_page_location": step.url, "param_page_referrer": step.referrer or None,
+                    **{f"param_{word}": value for word, value in step.utm.items()},
+                })  # fmt: skip
+    folder.mkdir(parents=True)
+    (folder / "event.ndjson").write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
+def write_csv(path: Path, rows: list[dict[str, Any]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, names)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def segment_call(visitor: str, place: int, ahead: int, step: Step) -> dict[str, Any]:
+    client = step.at + timedelta(seconds=ahead)
+    return {
+        "id": f"{visitor}-{place}", "anonymous_id": visitor, "user_id": step.user,
+        "original_timestamp": client, "sent_at": client, "received_at": step.at,
+        "timestamp": step.at, "context_user_agent": step.agent,
+        "context_campaign_source": step.utm.get("source"),
+        "context_campaign_medium": step.utm.get("medium"),
+        "context_campaign_name": step.utm.get("campaign"),
+    }  # fmt: skip
+
+
+def write_segment(folder: Path) -> None:
+    pages, tracks = [], []
+    for visitor, (ahead, steps) in VISITORS.items():
+        for place, step in enumerate(steps):
+            call = segment_call(visitor, place, ahead, step)
+            if step.name == "page_view":
+                pages.append({**call, "url": step.url, "referrer": step.referrer})
+            else:
+                text = {"form_submission": "Form Submitted", "login": "Logged In"}[step.name]
+                tracks.append({
+                    **call, "event": text.lower().replace(" ", "_"), "event_text": text,
+                    "context_page_url": step.url, "context_page_referrer": step.referrer,
+                })  # fmt: skip
+    robot = Step(0, "/pricing", agent="Mozilla/5.0 (compatible; Googlebot/2.1)")
+    pages.append({**segment_call("robot", 0, 0, robot), "url": robot.url, "referrer": ""})
+    write_csv(folder / "page" / "pages.csv", pages)
+    write_csv(folder / "track" / "tracks.csv", tracks)
+    known = segment_call("ann", 0, 0, Step(300, "/"))
+    write_csv(folder / "track" / "more.csv", [
+        {**known, "id": "t-1", "event": "demo_requested", "event_text": "Demo Requested"},
+    ])  # fmt: skip
+    write_csv(folder / "event_table" / "demo_requested.csv", [
+        {**known, "id": "t-1", "form_id": "f-7", "email": "Ann.Lee@acme.example", "secret": "x"},
+    ])  # fmt: skip
+    write_csv(folder / "event_table" / "trial_started.csv", [
+        {**known, "id": "t-2", "event": "trial_started", "plan": "team", "anonymous_id": "bob"},
+    ])  # fmt: skip
+    write_csv(folder / "identify" / "identifies.csv", [
+        {**known, "id": "i-1", "user_id": "u-ann", "email": "ann.lee@acme.example"},
+        {**known, "id": "i-2", "user_id": "u-ann", "first_name": "Ann", "last_name": "Lee",
+         "timestamp": START + timedelta(minutes=301)},
+        {**known, "id": "i-3", "user_id": "u-1", "anonymous_id": "", "email": "lost@acme.example"},
+    ])  # fmt: skip
+    write_csv(folder / "user.csv", [
+        {"id": "u-1", "email": "uma@acme.example", "first_name": "Uma", "received_at": START},
+    ])  # fmt: skip
+
+
+def write_snowplow(folder: Path) -> None:
+    rows = []
+    for visitor, (ahead, steps) in VISITORS.items():
+        for place, (session, step) in enumerate(sessions_of(steps)):
+            client = step.at + timedelta(seconds=ahead)
+            page = step.name == "page_view"
+            rows.append({
+                "event_id": f"{visitor}-{place}", "event": "page_view" if page else "unstruct",
+                "event_name": {"form_submission": "submit_form"}.get(step.name, step.name),
+                "dvce_created_tstamp": client, "dvce_sent_tstamp": client,
+                "collector_tstamp": step.at, "derived_tstamp": step.at,
+                "domain_userid": visitor, "domain_sessionid": f"{visitor}/{session}",
+                "user_id": step.user, "page_url": step.url.partition("?")[0],
+                "page_urlquery": step.url.partition("?")[2], "page_referrer": step.referrer,
+                "mkt_source": step.utm.get("source"), "mkt_medium": step.utm.get("medium"),
+                "mkt_campaign": step.utm.get("campaign"), "mkt_clickid": step.gclid,
+                "mkt_network": "Google" if step.gclid else "", "useragent": step.agent,
+            })  # fmt: skip
+    write_csv(folder / "event" / "events.csv", rows)
+
+
+@pytest.fixture(scope="module")
+def run(build: Callable[..., Run], tmp_path_factory: Any, request: Any) -> Run:
+    exports = tmp_path_factory.mktemp("trackers") / "exports"
+    write_ga4(exports / "ga4")
+    write_segment(exports / "segment")
+    write_snowplow(exports / "snowplow")
+    try:
+        shared = request.getfixturevalue("shared_data")
+    except pytest.skip.Exception:
+        shared = None
+    if shared:
+        real = {
+            "segment/page": ["dbtlabs_segment/example_segment_pages.csv"],
+            "snowplow/event": [
+                "dbtlabs_snowplow/sp_event.csv",
+                "dbtlabs_snowplow/sp_event_update.csv",
+            ],
+        }
+        for place, names in real.items():
+            for name in names:
+                target = exports / place / Path(name).name
+                target.write_bytes((shared / name).read_bytes())
+    return build(exports=exports, connectors="ga4,segment,snowplow").check()
+
+
+SESSIONS = """
+select started_at, ended_at, landing_page, exit_page, source.source, source.medium,
+    source.campaign, session.channel_group, is_direct, page_view_count, active_event_count,
+    conversion_count, is_engaged, person_id
+from canonical.session as session
+left join canonical.source as source using (source_id)
+where _source_system = '{}' and anonymous_key in ({})
+order by started_at, landing_page, exit_page
+"""
+
+
+def sessions(run: Run, system: str) -> list[tuple[Any, ...]]:
+    keys = ", ".join(f"'{keyed_hash(f'{system}:{visitor}')}'" for visitor in VISITORS)
+    return run.query(SESSIONS.format(system, keys))
+
+
+def test_three_trackers_give_the_same_sessions(run: Run) -> None:
+    by_ga4 = sessions(run, "ga4")
+    assert len(by_ga4) == 8
+    assert sessions(run, "segment") == by_ga4
+    assert sessions(run, "snowplow") == by_ga4
+
+
+def test_the_sessions_are_the_visits(run: Run) -> None:
+    channels = [
+        (row[0], row[2].removeprefix(SITE), row[7], row[9], row[11])
+        for row in sessions(run, "segment")
+    ]
+    assert channels == [
+        (START, "/", "Organic Search", 3, 1),
+        (START + timedelta(minutes=0.5), "/offer", "Email", 1, 1),
+        (START + timedelta(minutes=5), "/app", "Direct", 1, 0),
+        (START + timedelta(minutes=20), "/", "Direct", 2, 0),
+        (START + timedelta(minutes=60), "/offer", "Referral", 1, 0),
+        (START + timedelta(minutes=62.001), "/", "Direct", 1, 0),
+        (START + timedelta(minutes=120), "/", "Direct", 1, 0),
+        (START + timedelta(minutes=830), "/", "Paid Search", 2, 0),
+    ]
+
+
+def test_a_clock_that_runs_ahead_is_set_right_and_flagged(run: Run) -> None:
+    skews = run.query(
+        "select _source_system, event_at, clock_skew_s from canonical.event "
+        f"where event_at in ('{START + timedelta(minutes=20)}', '{START + timedelta(minutes=21)}') "
+        "and clock_skew_s is not null group by all order by all"
+    )
+    assert [row for row in skews if row[2] == 600] == [
+        (system, START + timedelta(minutes=minute), 600)
+        for system in ("ga4", "segment", "snowplow")
+        for minute in (20, 21)
+    ]
+    assert run.value(
+        "select count(*) from intake.int_event__checked "
+        "where reason_codes like '%event.event_at.skewed%' and anonymous_id = 'ahead'"
+    ) == 3 * 2 + 1  # GA4 has a session_start more
+
+
+def test_a_login_is_the_same_person_to_all(run: Run) -> None:
+    persons = run.query(
+        "select distinct person_id from canonical.session where landing_page = ? "
+        .replace("?", f"'{SITE}/app'")
+    )
+    assert len(persons) == 1 and persons[0][0]
+    assert run.value(
+        "select count(*) from vault.person_pii where email = 'uma@acme.example' "
+        f"and person_id = '{persons[0][0]}'"
+    ) == 1
+
+
+def test_segments_robots_are_excluded_and_counted(run: Run) -> None:
+    assert run.query(
+        "select disposition, reason_codes from intake.int_event__checked "
+        "where anonymous_id = 'robot'"
+    ) == [("excluded", "event.row.bot")]
+
+
+def test_segments_tables_of_events_add_to_track_calls(run: Run) -> None:
+    events = run.query(
+        "select source_record_id, source_object, event.event_name, event.properties, "
+        "located.email is not null, event.person_id is not null "
+        "from canonical.event as event "
+        "inner join resolve.int_event__located as located using (event_id) "
+        "where located.source_record_id in ('t-1', 't-2') order by 1"
+    )
+    assert events == [
+        ("t-1", "track", "demo_request", '{"form_id":"f-7"}', True, True),
+        ("t-2", "event_table", "trial_start", '{"plan":"team"}', False, False),
+    ]
+    assert run.query(
+        "select source_object, accepted, difference from governance.reconciliation "
+        "where connector = 'segment' and source_object in ('event_table', 'track') order by 1"
+    ) == [("event_table", 2, 0), ("track", 4, 0)]
+
+
+def test_who_is_identified_is_a_person_with_the_latest_traits(run: Run) -> None:
+    ann = run.query(
+        "select first_name, last_name, email from vault.person_pii "
+        "where email = 'ann.lee@acme.example'"
+    )
+    assert ann == [("Ann", "Lee", "ann.lee@acme.example")]
+    assert run.value("select count(*) from vault.person_pii where email = 'lost@acme.example'") == 0
+
+
+def test_published_segment_pages_are_read(run: Run, shared_data: Path) -> None:
+    assert run.query(
+        "select event.event_name, event_at, page_location, referrer, source, medium, campaign "
+        "from canonical.event as event inner join canonical.source using (source_id) "
+        "where page_location like 'https://www.getdbt.com%'"
+    ) == [
+        ("page_view", datetime(2015, 2, 23, 22, 28, 55), "https://www.getdbt.com/",
+         "https://www.google.com/", "facebook", "social", "autumn_collection_2015")
+    ]  # fmt: skip
+
+
+def test_published_snowplow_events_are_their_published_sessions(
+    run: Run, shared_data: Path
+) -> None:
+    """Their own expected sessions, which are in New York's winter time."""
+    with (shared_data / "dbtlabs_snowplow" / "snowplow_sessions_expected.csv").open() as file:
+        expected = [
+            (
+                datetime.strptime(row["session_start"], "%Y-%m-%d %H:%M:%S") + timedelta(hours=5),
+                datetime.strptime(row["session_end"], "%Y-%m-%d %H:%M:%S") + timedelta(hours=5),
+                *(None if row[word] == "NULL" else row[word] for word in (
+                    "marketing_source", "marketing_medium", "marketing_campaign"
+                )),
+                row["user_snowplow_domain_id"],
+            )
+            for row in csv.DictReader(file)
+        ]  # fmt: skip
+    assert len(expected) == 5
+    for start, end, source, medium, campaign, visitor in expected:
+        found = run.query(
+            "select ended_at, source.source, source.medium, source.campaign "
+            "from canonical.session left join canonical.source as source using (source_id) "
+            f"where started_at = '{start}' "
+            f"and anonymous_key = '{keyed_hash(f'snowplow:{visitor}')}'"
+        )
+        assert len(found) == 1, (start, visitor)
+        assert found[0][0] == end
+        if source:
+            assert found[0][1:] == (source, medium, campaign)
+        else:  # they have no source without tags; a linking search engine is one here
+            assert found[0][1:] in {(None, None, None), ("google", "organic", None)}
