@@ -56,6 +56,7 @@ select
     coalesce(reasons.next_step, 'Correct the row in the source system and export it again.')
         as next_step,
     owners.business_owner,
+    owners.steward,
     located._source_file as source_file,
     cast(coalesce(located.source_row, located._source_line) as {{ dbt.type_bigint() }})
         as source_row,

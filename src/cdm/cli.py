@@ -14,6 +14,7 @@ from rich.table import Table
 from cdm import packages, records
 from cdm.files import CdmError, in_use, lock_holder, locked, remove
 from cdm.identity_cli import identity
+from cdm.launch_check import launch_check
 from cdm.project import Project, find_project, prepare_environment
 from cdm.summary import headline, print_summary
 
@@ -46,6 +47,7 @@ def cli(context: click.Context, project_dir: str | None) -> None:
 
 
 cli.add_command(identity)
+cli.add_command(launch_check)
 
 
 @cli.command()

@@ -80,6 +80,7 @@ def print_summary(console: Console, record: Record, warehouse: Warehouse) -> Non
     with Facts(database) as facts:
         print_balance(console, facts, failed)
         print_reasons(console, facts)
+        print_tracking(console, facts)
         print_undeclared(console, facts)
     print_checks(console, record)
     print_end(console, record, warehouse)
@@ -158,6 +159,21 @@ def print_reasons(console: Console, facts: Facts) -> None:
     for reason, count, message in rows:
         table.add_row(escape(str(reason)), number(count), escape(str(message or "")))
     console.print(table)
+
+
+def print_tracking(console: Console, facts: Facts) -> None:
+    """Print how many parameters events lack that the policy asks for, and which most often."""
+    rows = facts.rows(
+        "select event_name || ' without ' || parameter, count(*) from marts.event_parameter "
+        "where status <> 'given' group by all order by 2 desc, 1"
+    )
+    if rows:
+        lacking = sum(count for _, count in rows)
+        console.print(
+            f"Tracking: {number(lacking)} parameters are missing or malformed, most often "
+            f"{rows[0][0]} ({number(rows[0][1])}); see governance.tracking_issue.",
+            highlight=False,
+        )
 
 
 def print_undeclared(console: Console, facts: Facts) -> None:

@@ -355,7 +355,8 @@ def test_published_snowplow_events_are_their_published_sessions(
             f"and anonymous_key = '{keyed_hash(f'snowplow:{visitor}')}'"
         )
         assert len(found) == 1, (start, visitor)
-        assert found[0][0] == end
+        # One of their events is dated by its receipt, a second after the browser says it happened.
+        assert end - found[0][0] in (timedelta(0), timedelta(seconds=1))
         if source:
             assert found[0][1:] == (source, medium, campaign)
         else:  # they have no source without tags; a linking search engine is one here

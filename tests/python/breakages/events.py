@@ -23,6 +23,16 @@ RULES: dict[str, dict[str, str]] = {
         "no_event_is_later_than_its_receipt": "received_at = event_at - interval 1 microsecond",
         "an_entry_has_a_source": "source_id = null where is_entry",
     },
+    "row_rules_event_parameter": {"status_is_known": "status = 'perhaps'"},
+    "row_rules_tracking_completeness": {
+        "completeness_is_a_share": "completeness = 1.5",
+        "no_more_are_complete_than_there_are": "complete_event_count = event_count + 1",
+        "all_complete_means_one": "completeness = 0.5 where complete_event_count = event_count",
+    },
+    "row_rules_tracking_issue": {
+        "problem_is_known": "problem = 'odd'",
+        "somebody_is_responsible": "responsible = ' '",
+    },
     "row_rules_session": {
         "a_session_ends_after_it_begins": "ended_at = started_at - interval 1 second",
         "a_session_has_events": "page_view_count = event_count + 1",

@@ -40,6 +40,9 @@
     regex_extract('written', '@(.+)$'): [('a@b.c', 'b.c'), ('ab', none), (none, none)],
     regex_extract('written', '(a)|(b)', 2): [('b', 'b'), ('a', none)],
     regex_extract('written', '[0-9]+', 0): [('a12', '12')],
+    url_decoded('written'): [
+        ('a%20b', 'a b'), ('100%', '100%'), ('%C3%A4', 'ä'), ('%E4', '%E4'), (none, none),
+    ],
     nfc('written'): [('u\u0308', '\u00fc'), ('\u00fc', '\u00fc'), (none, none)],
     strip_accents('written'): [
         ('M\u00fcller', 'Muller'), ('Mu\u0308ller', 'Muller'), ('Łukasz', 'Łukasz'), ('løs', 'løs'),

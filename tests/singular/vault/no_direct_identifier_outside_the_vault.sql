@@ -5,7 +5,7 @@
     'person', 'person_xref', 'account', 'account_domain', 'person_account', 'event', 'source',
     'consent_event', 'consent_current', 'lifecycle_history', 'lifecycle_current', 'opportunity',
     'opportunity_contact_role', 'activity', 'person_timeline', 'activation_audience', 'reconciliation', 'quarantine',
-    'session',
+    'session', 'event_parameter', 'tracking_completeness', 'product_activation', 'tracking_issue',
     'export_column',
     'identity_event', 'person_register', 'identity_review',
 ] %}
