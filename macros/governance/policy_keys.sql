@@ -1,6 +1,7 @@
 {# The policies, each with the columns that name a rule; one row of a rule is in force on a day. #}
 {% macro policy_keys() -%}
     {{ return({
+        'policy_attribution_model': ['model'],
         'policy_blocked_identifier': ['id_type', 'match', 'value'],
         'policy_jurisdiction': ['jurisdiction', 'channel'],
         'policy_consent_purpose': ['purpose', 'channel'],
@@ -10,6 +11,7 @@
         'policy_business_window': ['calendar_id', 'iso_weekday', 'opens_at'],
         'policy_change_source': ['asserted_by'],
         'policy_channel_group': ['rule_rank'],
+        'policy_conversion': ['conversion_type'],
         'policy_email_alias': ['domain'],
         'policy_event_name': ['alias'],
         'policy_event_type': ['event_name'],
@@ -30,5 +32,6 @@
         'policy_utm_value': ['field', 'alias'],
         'policy_user_agent': ['agent_pattern'],
         'policy_survivorship': ['entity', 'field', 'source_system'],
+        'policy_touchpoint': ['kind', 'name'],
     }) }}
 {%- endmacro %}
