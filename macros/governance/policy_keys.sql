@@ -3,6 +3,7 @@
     {{ return({
         'policy_attribution_model': ['model'],
         'policy_blocked_identifier': ['id_type', 'match', 'value'],
+        'policy_legal_hold': ['hold'],
         'policy_jurisdiction': ['jurisdiction', 'channel'],
         'policy_consent_purpose': ['purpose', 'channel'],
         'policy_consent_resolution': ['purpose'],

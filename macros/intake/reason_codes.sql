@@ -3,6 +3,7 @@
 {% macro reason_codes(entity) -%}
     case {{ disposition() }}
         when 'duplicate' then '{{ entity }}.row.duplicate'
+        when 'erasure_blocked' then '{{ entity }}.row.erased'
         when 'quarantined' then substr(hold_reasons, 2)
         else nullif(substr(
             coalesce(exclude_reasons, '') || coalesce(notes, ''), 2

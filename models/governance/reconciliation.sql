@@ -25,6 +25,7 @@ counted as (
         sum(case when disposition = 'duplicate' then row_count else 0 end) as duplicate,
         sum(case when disposition = 'quarantined' then row_count else 0 end) as quarantined,
         sum(case when disposition = 'excluded' then row_count else 0 end) as excluded,
+        sum(case when disposition = 'erasure_blocked' then row_count else 0 end) as erasure_blocked,
         sum(row_count) as row_count,
         sum(fingerprint) as fingerprint
     from placed
@@ -40,6 +41,7 @@ select
     cast(coalesce(counted.duplicate, 0) as {{ dbt.type_bigint() }}) as duplicate,
     cast(coalesce(counted.quarantined, 0) as {{ dbt.type_bigint() }}) as quarantined,
     cast(coalesce(counted.excluded, 0) as {{ dbt.type_bigint() }}) as excluded,
+    cast(coalesce(counted.erasure_blocked, 0) as {{ dbt.type_bigint() }}) as erasure_blocked,
     cast(coalesce(landed.row_count, 0) - coalesce(counted.row_count, 0)
         as {{ dbt.type_bigint() }}) as difference,
     coalesce(landed.fingerprint, 0) = coalesce(counted.fingerprint, 0) as is_same_rows

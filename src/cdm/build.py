@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 from rich.console import Console
 
-from cdm import duckdb_plugin, packages, publish, records, rows
+from cdm import duckdb_plugin, erasure, packages, publish, records, rows
 from cdm.files import CdmError, Warehouse, copy, in_use, locked, log_of, move, remove
 from cdm.progress import BuildProgress
 from cdm.project import Project, prepare_environment, run_dbt
@@ -121,6 +121,8 @@ def keep_failed(warehouse: Warehouse) -> None:
     """Keep the file of a build that did not pass, in the place of the one before."""
     if warehouse.build.exists() and not in_use(warehouse.build):
         remove(warehouse.failed)
+        if erasure.has_erasures(warehouse):
+            erasure.rewrite(warehouse.build)
         move(warehouse.build, warehouse.failed)
 
 
@@ -136,6 +138,8 @@ def promote(
     before = publish.stored_relations(warehouse.state)
     for name in publish.drop_stale(warehouse.build, before, manifest):
         record.notes.append(f"{name} is no longer in the project and was dropped.")
+    if erasure.has_erasures(warehouse):
+        erasure.rewrite(warehouse.build)
     if log_of(warehouse.build).exists():
         raise CdmError(f"{warehouse.build} could not be closed cleanly.")
     part = warehouse.published.with_name(warehouse.published.name + ".tmp")

@@ -128,6 +128,27 @@ def rows(context: click.Context, check: str, limit: int) -> None:
     new_console().print(table if found else "No rows.")
 
 
+@cli.command()
+@click.option("--identifier", "-i", multiple=True, help="Address, number, login, id or system:id.")
+@click.option("--requested", is_flag=True, help="All requests that the exports bring.")
+@click.option("--reason", required=True, help="Why; it is kept.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--no-build", is_flag=True, help="Only note it; the next build clears the data.")
+@click.pass_context
+def erase(
+    context: click.Context,
+    identifier: tuple[str, ...],
+    requested: bool,
+    reason: str,
+    yes: bool,
+    no_build: bool,
+) -> None:
+    """Erase people: all their records, in every layer and copy, and whatever comes of them again."""
+    from cdm.erase import erase_people
+
+    context.exit(erase_people(context.obj, identifier, requested, reason, yes, not no_build))
+
+
 @cli.group()
 def reference() -> None:
     """Lists of facts that nobody here decides: public suffixes, free mail, countries, nicknames."""

@@ -13,7 +13,9 @@ from rich.table import Table
 from cdm.files import Warehouse
 from cdm.records import Outcome, Record, plural
 
-BALANCE = ("rows_in", "accepted", "duplicate", "quarantined", "excluded", "difference")
+BALANCE = (
+    "rows_in", "accepted", "duplicate", "quarantined", "excluded", "erasure_blocked", "difference",
+)
 MOST_PROBLEMS = 12
 MOST_REASONS = 6
 MOST_UNDECLARED = 6
@@ -109,10 +111,13 @@ def print_balance(console: Console, facts: Facts, failed: bool) -> None:
             console.print("Rows in and out: not counted (governance.reconciliation is not built).")
         return
     came, *parts, difference = total[0]
-    words = ("accepted", "duplicates", "quarantined", "excluded")
+    words = ("accepted", "duplicates", "quarantined", "excluded", "blocked by an erasure")
+    counted = list(zip(parts, words, strict=True))
+    if not parts[-1]:  # nobody was erased
+        counted = counted[:-1]
     console.print(
         f"{plural(int(came), 'row')} in = "
-        + " + ".join(f"{number(part)} {word}" for part, word in zip(parts, words, strict=True)),
+        + " + ".join(f"{number(part)} {word}" for part, word in counted),
         highlight=False,
     )
     if int(difference):
@@ -132,9 +137,11 @@ def print_balance(console: Console, facts: Facts, failed: bool) -> None:
         f"select connector, {sums} from governance.reconciliation "
         "group by connector order by connector"
     )
-    table = new_table("connector", *(c.replace("_", " ") for c in BALANCE), right=len(BALANCE))
+    shown = [n for n, column in enumerate(BALANCE) if column != "erasure_blocked" or parts[-1]]
+    names = [BALANCE[n].replace("_", " ") for n in shown]
+    table = new_table("connector", *names, right=len(shown))
     for connector, *values in by_connector or []:
-        table.add_row(str(connector), *map(number, values))
+        table.add_row(str(connector), *(number(values[n]) for n in shown))
     console.print(table)
 
 

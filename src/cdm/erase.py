@@ -1,0 +1,97 @@
+"""The command `cdm erase`: look people up, note them in the ledger, build, and clear what is left."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from cdm import erasure
+from cdm.files import CdmError, locked
+from cdm.project import Project, prepare_environment
+from cdm.records import plural
+
+
+def erase_people(
+    project: Project,
+    identifiers: tuple[str, ...],
+    requested: bool,
+    reason: str,
+    sure: bool,
+    building: bool,
+) -> int:
+    """Erase the people named by `identifiers`, or by the exports' own requests, and return the exit
+    code of the build that clears the data.
+
+    Raises CdmError when nobody is named, or an identifier names several people.
+    """
+    prepare_environment(project)
+    warehouse = project.warehouse
+    with locked(warehouse, "cdm erase"):
+        with erasure.State(warehouse.state) as state:
+            asked = [(text, "command line") for text in identifiers]
+            asked += erasure.requests_of_exports(state) if requested else []
+            if not asked:
+                raise CdmError(
+                    "Nobody to erase: no export asks for it. "
+                    if requested
+                    else "Say who: --identifier, or --requested for what the exports ask for."
+                )
+            subjects = [(erasure.describe_subject(state, text), who) for text, who in asked]
+        for subject, _ in subjects:
+            if len(subject.person_ids) > 1:
+                raise CdmError(
+                    f"An identifier names {plural(len(subject.person_ids), 'person')}: "
+                    f"{', '.join(subject.person_ids)}. Name one of these ids instead."
+                )
+            if not subject.identifiers:
+                raise CdmError("An identifier names nobody, and is no address that could be blocked.")
+        count = sum(len(subject.identifiers) for subject, _ in subjects)
+        question = (
+            f"Erase {plural(len(subjects), 'person')} with {plural(count, 'identifier')}? "
+            "It can't be taken back"
+        )
+        if not sure:
+            click.confirm(question, abort=True)
+        for subject, who in subjects:
+            erasure.note(warehouse, [subject], reason, who)
+        texts = set().union(*(subject.texts() for subject, _ in subjects))
+        erasure.clear_leftovers(warehouse, texts, log_folders(project))
+    console = Console()
+    console.print(
+        f"Noted: {plural(len(subjects), 'person')}, {plural(count, 'identifier')}.", highlight=False
+    )
+    for subject, _ in subjects:
+        for hold in subject.holds:
+            console.print(f"Kept under {hold['hold']}: {hold['hold_reason']}.", highlight=False)
+    if not building:
+        console.print("The next `cdm build` clears the data; until it passes, all of it is there.")
+        return 0
+    code = build_without_them(project)
+    erasure.clear_texts(
+        [path for folder in log_folders(project) for path in folder.rglob("*")
+         if path.is_file() and erasure.is_text(path)]
+        + list(warehouse.runs.glob("*.json")),
+        texts,
+    )
+    return code
+
+
+def build_without_them(project: Project) -> int:
+    """Build and publish without the erased people; return the exit code."""
+    from cdm.build import build
+    from cdm.cli import exit_code, new_console
+    from cdm.summary import print_summary
+
+    console = new_console()
+    record = build(project, console, [])
+    print_summary(console, record, project.warehouse)
+    return exit_code(record)
+
+
+def log_folders(project: Project) -> list[Path]:
+    """Return the folders in which dbt keeps logs and compiled SQL."""
+    logs = project.root / os.environ.get("DBT_LOG_PATH", "logs")
+    return [folder for folder in (logs, project.target) if folder.is_dir()]
