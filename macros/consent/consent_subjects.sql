@@ -1,4 +1,5 @@
-{# Query: each contact point, purpose and channel about which something was stated until a moment. #}
+{# Query: each contact point, purpose and channel about which something was stated until a moment, with
+   the newest of each kind of statement. One grouped pass over the ledger. #}
 {% macro consent_subjects(moment) -%}
     select
         contact_point_hash,
@@ -7,6 +8,7 @@
         max(person_id) as person_id,
         max(contact_point_type) as contact_point_type,
         max(jurisdiction) as jurisdiction,
+        max(case when {{ is_standing_grant(moment) }} then counts_from end) as own_grant_at,
         max(case when action = 'pending' then counts_from end) as last_pending_at,
         max(case when action = 'bounce' then counts_from end) as last_bounce_at,
         max(case when action in ('expire', 'erase') then counts_from end) as last_expiry_at,

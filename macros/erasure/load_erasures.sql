@@ -3,6 +3,7 @@
 {% macro load_erasures() -%}
     {%- if execute -%}
         {%- do adapter.create_schema(erasure_ledger('identifier')) -%}
+        {%- do adapter.create_schema(erasure_ledger('field')) -%}
         {%- set columns = {
             'request': ['request_id', 'erased_at', 'reason', 'requested_by', 'person_ids',
                 'identifier_count', 'holds'],
@@ -33,6 +34,7 @@
             on written.of_email = signups.email_hash
                 and written.id_type in ('email', 'email_md5')
                 and signups.signed_up_at > cast(written.erased_at as {{ dbt.type_timestamp() }})
+                and signups.signed_up_at <= {{ as_of() }}
         group by written.id_type, written.id_hash, written.erased_at
     {%- endif -%}
 {%- endmacro %}

@@ -70,12 +70,7 @@ def erase_people(
         console.print("The next `cdm build` clears the data; until it passes, all of it is there.")
         return 0
     code = build_without_them(project)
-    erasure.clear_texts(
-        [path for folder in log_folders(project) for path in folder.rglob("*")
-         if path.is_file() and erasure.is_text(path)]
-        + list(warehouse.runs.glob("*.json")),
-        texts,
-    )
+    erasure.clear_texts(erasure.text_files(warehouse, log_folders(project)), texts)
     return code
 
 
@@ -92,6 +87,6 @@ def build_without_them(project: Project) -> int:
 
 
 def log_folders(project: Project) -> list[Path]:
-    """Return the folders in which dbt keeps logs and compiled SQL."""
+    """Return the folders in which dbt keeps its logs and results."""
     logs = project.root / os.environ.get("DBT_LOG_PATH", "logs")
     return [folder for folder in (logs, project.target) if folder.is_dir()]

@@ -177,32 +177,54 @@ def describe_subject(state: State, identifier: str) -> Subject:
 
 def collect(state: State, subject: Subject) -> None:
     """Gather the identifiers of all records of a person. One that somebody else's record carries too,
-    such as a family's address or a switchboard's number, is not this person's alone and stays free."""
+    such as a family's address or a switchboard's number, or that names nobody at all, such as a
+    blocked one, is not this person's alone and stays free."""
     persons = subject.person_ids
-    of_person = "(select record_key from resolve.int_person__members where list_contains(?, person_id))"
-    for record in state.column(f"select record_key from {of_person}", persons):
-        subject.identifiers.add(("record", record))
-    own = f"record_key in {of_person} and not is_derived"
-    others = f"record_key not in {of_person}"
-    columns = {
-        "email": "lower(trim(email))",
-        "phone": "phone",
-        "user_id": "trim(user_id)",
-        "cookie": "trim(anonymous_id)",
+    mine = "(select record_key from resolve.int_person__members where list_contains($persons, person_id))"
+    given = {"persons": persons}
+    claims = state.connection.execute(
+        f"""
+        select own.id_type, own.id_value
+        from resolve.int_identifier__claims as own
+        where own.record_key in {mine} and own.problem is null
+            and not exists (
+                select 1 from resolve.int_identifier__claims as other
+                where other.id_type = own.id_type and other.id_value = own.id_value
+                    and other.record_key not in {mine}
+            )
+        """,
+        given,
+    ).fetchall()
+    free = set(claims)
+    subject.identifiers |= {
+        ("record", record)
+        for (record,) in state.connection.execute(f"select * from {mine}", given).fetchall()
     }
-    for kind, expression in columns.items():
-        values = state.column(
-            f"select distinct {expression} from intake.int_person__checked where {own} "
-            f"except select {expression} from intake.int_person__checked where {others}",
-            persons,
-            persons,
-        )
-        subject.identifiers |= {(kind, value) for value in values if value}
-    for listed in state.column(
-        f"select distinct additional_emails from intake.int_person__checked where {own}", persons
-    ):
-        parts = {part.strip().lower() for part in listed.split(";")}
-        subject.identifiers |= {("email", part) for part in parts if "@" in part}
+    for email, match_hash in state.connection.execute(
+        f"""
+        select distinct normalised.email, normalised.match_hash
+        from resolve.int_identifier__written as written
+        inner join resolve.int_email__normalised as normalised
+            on written.value = normalised.written
+        where written.id_type = 'email' and written.record_key in {mine}
+            and normalised.problem is null
+        """,
+        given,
+    ).fetchall():
+        subject.identifiers |= {("email", email)} if ("email", match_hash) in free else set()
+    for id_type, kind in (("phone", "phone"), ("user_id", "user_id"), ("anonymous_id", "cookie")):
+        for value, value_hash in state.connection.execute(
+            f"""
+            select distinct written.value, claims.id_value
+            from resolve.int_identifier__written as written
+            inner join resolve.int_identifier__claims as claims
+                on written.record_key = claims.record_key and written.id_type = claims.id_type
+            where written.id_type = '{id_type}' and written.record_key in {mine}
+            """,
+            given,
+        ).fetchall():
+            if (id_type, value_hash) in free:
+                subject.identifiers.add((kind, value))
     subject.identifiers |= {
         ("cookie", value)
         for value in state.column(
@@ -213,20 +235,26 @@ def collect(state: State, subject: Subject) -> None:
     }
     for login, email in state.rows(
         """
-        select distinct logins.user_id, lower(trim(logins.email))
+        select distinct trim(logins.user_id), normalised.email
         from resolve.int_event__logins as logins
         inner join resolve.int_login__person as persons
             on persons.login_key = logins.login_key
+        left join resolve.int_email__normalised as normalised
+            on logins.email = normalised.written and normalised.problem is null
+                and normalised.match_hash not in (
+                    select id_value from resolve.int_identifier__claims
+                )
         where list_contains(?, persons.person_id)
         """,
         persons,
     ):
         subject.identifiers |= {("user_id", login)} if login else set()
         subject.identifiers |= {("email", email)} if email else set()
-    for first, last in state.rows(
-        f"select distinct trim(first_name), trim(last_name) from intake.int_person__checked where {own}",
-        persons,
-    ):
+    for first, last in state.connection.execute(
+        f"select distinct trim(first_name), trim(last_name) from intake.int_person__checked "
+        f"where record_key in {mine}",
+        given,
+    ).fetchall():
         if first and last:
             subject.names |= {f"{first} {last}", f"{last}, {first}"}
     subject.holds = holds_of(state, persons)
@@ -301,7 +329,7 @@ def note(warehouse: Warehouse, subjects: list[Subject], reason: str, requested_b
                     "request_id": number,
                     "erased_at": when,
                     "id_type": kind,
-                    "id_hash": keyed_hash(phone_digits(value) if kind == "phone" else value),
+                    "id_hash": keyed_hash(value),
                     "of_email": keyed_hash(email) if email else "",
                 }
             )
@@ -324,51 +352,42 @@ def note(warehouse: Warehouse, subjects: list[Subject], reason: str, requested_b
     write_ledger(warehouse, "identifiers.csv", IDENTIFIER_COLUMNS, identifiers)
 
 
-def phone_digits(written: str) -> str:
-    """Return a telephone number as the macro `usable_phone` writes it."""
-    digits = re.sub(r"[^0-9]", "", written)
-    if re.match(r" *([+]|00)", written):
-        return "+" + re.sub(r"^00", "", digits)
-    return digits
-
-
 def clear_texts(paths: list[Path], texts: set[str]) -> int:
     """Replace what names an erased person in text files by `[erased]`; return how many changed."""
-    if not texts:
-        return 0
-    pattern = re.compile(
-        "|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True)), re.IGNORECASE
-    )
-    escaped = {json.dumps(text)[1:-1] for text in texts} - texts
-    if escaped:
-        pattern = re.compile(
-            pattern.pattern + "|" + "|".join(map(re.escape, sorted(escaped))), re.IGNORECASE
-        )
+    wanted = {text.lower() for text in texts} | {json.dumps(text)[1:-1].lower() for text in texts}
     changed = 0
     for path in paths:
         before = path.read_text(encoding="utf-8", errors="surrogateescape")
-        after = pattern.sub("[erased]", before)
-        if after != before:
-            part = path.with_suffix(path.suffix + ".part")
-            part.write_text(after, encoding="utf-8", errors="surrogateescape")
-            os.replace(part, path)
-            changed += 1
+        lowered = before.lower()
+        hits = sorted((text for text in wanted if text in lowered), key=len, reverse=True)
+        if not hits:
+            continue
+        pattern = "|".join(map(re.escape, hits))
+        part = path.with_suffix(path.suffix + ".part")
+        part.write_text(
+            re.sub(pattern, "[erased]", before, flags=re.IGNORECASE),
+            encoding="utf-8",
+            errors="surrogateescape",
+        )
+        os.replace(part, path)
+        changed += 1
     return changed
+
+
+def text_files(warehouse: Warehouse, folders: list[Path]) -> list[Path]:
+    """Return the files in which a message may name somebody: run records, logs and dbt's results."""
+    files = list(warehouse.runs.glob("*.json"))
+    for folder_of_logs in folders:
+        files += [path for path in folder_of_logs.glob("*") if ".log" in path.name]
+        files += folder_of_logs.glob("run_results.json")
+    return sorted(path for path in files if path.is_file())
 
 
 def clear_leftovers(warehouse: Warehouse, texts: set[str], log_folders: list[Path]) -> None:
     """Delete the copies that nothing needs, and clear logs and run records of these texts."""
     for database in (warehouse.failed, warehouse.build):
         remove(database)
-    files = list(warehouse.runs.glob("*.json"))
-    for log_folder in log_folders:
-        files += [path for path in log_folder.rglob("*") if path.is_file() and is_text(path)]
-    clear_texts(files, texts)
-
-
-def is_text(path: Path) -> bool:
-    """Say whether a file of dbt's folders is one that may hold a message."""
-    return path.suffix in (".log", ".json", ".sql", ".txt", ".csv") or ".log." in path.name
+    clear_texts(text_files(warehouse, log_folders), texts)
 
 
 def rewrite(database: Path, storage_version: str = "v1.4.0") -> None:

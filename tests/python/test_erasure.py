@@ -1,0 +1,329 @@
+"""An erased person stays erased: in every table, file and log, whatever the exports bring again."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+from absence import Needles, found_in_bytes, found_in_tables
+from conftest import DEMO_EXPORTS, Run, cdm, environment
+
+from cdm import erasure
+from cdm.duckdb_plugin import keyed_hash
+from cdm.files import CdmError, Warehouse
+
+pytestmark = pytest.mark.demo
+# What the exports say anew after the erasure: an explicit sign-up of the first of the erased people,
+# a mere import of the second, and a nightly sync of both.
+SIGNED_UP, RESYNCED = 0, 1
+AS_OF = "2026-07-02T00:00:00"
+
+
+@dataclass
+class Erased:
+    """Two builds around an erasure: before it, and after it from exports that bring all again."""
+
+    before: Path
+    run: Run
+    subjects: list[erasure.Subject]
+    needles: Needles
+    emails: list[str]
+
+
+def needles_of(state: erasure.State, subjects: list[erasure.Subject]) -> Needles:
+    """Return what must not be found of these people: what is theirs alone."""
+    words = set()
+    for subject in subjects:
+        for kind, value in subject.identifiers:
+            if kind == "record":
+                system, _, record = value.partition(":")
+                words |= {record.lower()} if system != "mailchimp" else set()
+            else:
+                words.add(value.lower())
+    persons = [person for subject in subjects for person in subject.person_ids]
+    other_names = set(
+        state.rows(
+            "select distinct nfc_normalize(lower(trim(first_name))), "
+            "nfc_normalize(lower(trim(last_name))) "
+            "from intake.int_person__checked where record_key not in (select record_key "
+            "from resolve.int_person__members where list_contains(?, person_id))",
+            persons,
+        )
+    )
+    names = {
+        (parts[0], parts[1])
+        for subject in subjects
+        for name in subject.names
+        if len(parts := unicodedata.normalize("NFC", name.lower()).split()) == 2 and "," not in name
+    }
+    return Needles(words, names - other_names)
+
+
+@pytest.fixture(scope="module")
+def erased(
+    demo_build: Run, build: Callable[..., Run], tmp_path_factory: pytest.TempPathFactory
+) -> Erased:
+    """Erase a hundred people of the demo, then build from exports that bring all of them again."""
+    folder = tmp_path_factory.mktemp("erasure")
+    place, exports = folder / "warehouse", folder / "exports"
+    shutil.copytree(demo_build.warehouse.root, place, ignore=shutil.ignore_patterns("lock"))
+    shutil.copytree(DEMO_EXPORTS, exports)
+    warehouse = Warehouse(place)
+    (warehouse.failed.parent).mkdir(exist_ok=True)
+    shutil.copyfile(warehouse.state, warehouse.failed)
+    with environment(CDM_AS_OF=AS_OF), erasure.State(warehouse.state) as state:
+        persons = state.column(
+            """
+            select person_id from canonical.person
+            where status = 'live' and has_email
+            order by md5(person_id) limit 100
+            """
+        )
+        subjects = [erasure.describe_subject(state, person) for person in persons]
+        needles = needles_of(state, subjects)
+    log = folder / "logs" / "dbt.log"
+    log.parent.mkdir()
+    texts = sorted(subjects[5].texts())
+    log.write_text(f"could not read '{texts[0]}' of {texts[-1].upper()}\n")
+    with environment(CDM_AS_OF=AS_OF, CDM_EXPORTS=str(exports)):
+        for subject in subjects:
+            erasure.note(warehouse, [subject], "asked for it", "test")
+        erasure.clear_leftovers(
+            warehouse, set().union(*(subject.texts() for subject in subjects)), [log.parent]
+        )
+    emails = [
+        sorted(value for kind, value in subject.identifiers if kind == "email")[:1]
+        for subject in subjects
+    ]
+    usable = [found[0] for found in emails if found]
+    with (exports / "generic" / "person.csv").open(encoding="utf-8", newline="") as file:
+        columns = next(csv.reader(file))
+    fresh = {
+        "source_system": "webinar",
+        "source_record_id": "fresh-1",
+        "email": usable[SIGNED_UP],
+        "created_at": "2026-07-01T13:00:00Z",
+    }
+    resynced = {
+        "source_system": "webinar",
+        "source_record_id": "fresh-2",
+        "email": usable[RESYNCED],
+        "created_at": "2026-07-01T13:00:00Z",
+    }
+    with (exports / "generic" / "person.csv").open("a", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
+        writer.writerows([fresh, resynced])
+    return Erased(
+        demo_build.warehouse.state,
+        build(exports=exports, warehouse=place, as_of=AS_OF).check(),
+        subjects,
+        needles,
+        usable,
+    )
+
+
+def test_nothing_of_an_erased_person_is_left(erased: Erased) -> None:
+    """E41, E42, I8: no table, view, file or log holds what is theirs alone."""
+    held = {'"vault"."legal_hold"', '"vault"."erased_field"'}
+    warehouse = erased.run.warehouse
+    assert found_in_tables(erased.before, erased.needles), "the search finds nobody anywhere"
+    assert found_in_tables(warehouse.state, erased.needles, held) == {}
+    assert found_in_tables(warehouse.published, erased.needles) == {}
+    kept = {
+        value.lower()
+        for subject in erased.subjects
+        for hold in subject.holds
+        for value in (hold["email"], f"{hold['first_name']} {hold['last_name']}")
+    }
+    bare = Needles(
+        {word for word in erased.needles.words if word not in kept},
+        {name for name in erased.needles.names if " ".join(name) not in kept},
+    )
+    logs = warehouse.root.parent / "logs"
+    assert found_in_bytes([warehouse.root, logs], bare) == {}
+    assert "[erased]" in (logs / "dbt.log").read_text()
+    assert not warehouse.failed.exists()
+
+
+def test_the_search_finds_what_is_deleted_but_not_gone(tmp_path: Path) -> None:
+    """The search of bytes sees a deleted row in a DuckDB file, and none once it is written anew."""
+    database = tmp_path / "cdm.duckdb"
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("set force_compression = 'uncompressed'")
+        connection.execute(
+            "create table a as select 'jo' || i || '@gone.example' as email from range(9) t(i)"
+        )
+        connection.execute("checkpoint")
+        connection.execute("delete from a")
+        connection.execute("checkpoint")
+    needles = Needles({"jo3@gone.example"})
+    assert found_in_tables(database, needles) == {}
+    assert [*found_in_bytes([tmp_path], needles)] == [f"{tmp_path.name}/cdm.duckdb"]
+    erasure.rewrite(database)
+    assert found_in_bytes([tmp_path], needles) == {}
+
+
+def test_every_row_of_theirs_is_counted(erased: Erased) -> None:
+    """I1: rows in are those of the files; what is blocked is a place of its own."""
+    rows_in, placed, blocked = erased.run.query(
+        "select sum(rows_in), sum(accepted + duplicate + quarantined + excluded + erasure_blocked), "
+        "sum(erasure_blocked) from governance.reconciliation"
+    )[0]
+    with duckdb.connect(str(erased.before), read_only=True) as connection:
+        [(before,)] = connection.execute(
+            "select sum(rows_in) from governance.reconciliation"
+        ).fetchall()
+    assert rows_in == placed == before + 2
+    assert blocked > 200
+    assert f"{blocked:,} blocked by an erasure" in erased.run.output
+    assert erased.run.value("select count(*) from governance.erasure") == 100
+
+
+def test_everybody_else_is_unchanged(erased: Erased) -> None:
+    """The other people keep their ids, and their rows say what they said."""
+    gone = {person for subject in erased.subjects for person in subject.person_ids}
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{erased.before}' as before (read_only)")
+        connection.execute(f"attach '{erased.run.warehouse.state}' as after (read_only)")
+        persons = {
+            side: {
+                row[0]: row
+                for row in connection.execute(
+                    "select person_id, status, email_key, phone_key, full_name_key, job_title, "
+                    f"country, lead_status, record_count from {side}.canonical.person"
+                ).fetchall()
+            }
+            for side in ("before", "after")
+        }
+        others = {key: row for key, row in persons["before"].items() if key not in gone}
+        assert not gone & set(persons["after"])
+        assert {key: row for key, row in persons["after"].items() if key in others} == others
+        assert len(set(persons["after"]) - set(others)) == 1  # who signed up anew
+        for table, key in (
+            ("person_xref", "source_system || source_record_id"),
+            ("consent_event", "consent_event_id"),
+            ("lifecycle_history", "subject_id || cycle_no || '/' || seq"),
+        ):
+            owner = "subject_id" if table == "lifecycle_history" else "person_id"
+            missing = connection.execute(
+                f"select count(*) from before.canonical.{table} where "
+                f"{owner} in (select person_id from before.canonical.person) "
+                f"and not list_contains(?, {owner}) and {key} not in "
+                f"(select {key} from after.canonical.{table})",
+                [sorted(gone)],
+            ).fetchone()[0]
+            assert missing == 0, table
+
+
+def test_counts_of_events_stay(erased: Erased) -> None:
+    """Aggregates stay: as many events a name, month and source as before, and no person with them."""
+    counts = (
+        "select event_name, date_trunc('month', event_at), source_id, count(*) "
+        "from canonical.event group by all order by all"
+    )
+    with duckdb.connect(str(erased.before), read_only=True) as connection:
+        before = connection.execute(counts).fetchall()
+    after = erased.run.query(counts)
+    assert sum(row[-1] for row in after) == sum(row[-1] for row in before)
+    # A source that a click id alone told is not told any more.
+    assert len(set(after) ^ set(before)) <= len(before) * 0.05
+
+
+def test_a_legal_hold_keeps_the_listed_fields_alone(erased: Erased) -> None:
+    """E43: in the vault, with the reason, and only what the policy lists."""
+    rows = erased.run.query(
+        "select hold, held_until, hold_reason, first_name, last_name, email, phone, street, city "
+        "from vault.legal_hold order by all"
+    )
+    assert {row[0] for row in rows} == {"open_opportunity", "won_opportunity"}
+    for hold, until, reason, first, last, email, *rest in rows:
+        assert reason and first and last
+        assert (until is None) == (hold == "open_opportunity")
+        assert (email is None) or hold == "open_opportunity"
+        assert rest == [None, None, None]
+    assert "legal_hold" not in {
+        name for (name,) in erased.run.query("select table_name from duckdb_tables()", "published")
+    }
+
+
+def test_the_ledger_names_nobody(erased: Erased) -> None:
+    """What remembers the erased is keyed hashes alone, readable by its owner."""
+    folder = erased.run.warehouse.root / "erasure"
+    for name in ("requests.csv", "identifiers.csv"):
+        text = (folder / name).read_text()
+        assert erased.needles.in_text(text) == set()
+        assert (folder / name).stat().st_mode & 0o077 == 0
+
+
+def test_who_asked_is_looked_up_by_any_identifier(erased: Erased) -> None:
+    """An address, a number, a record and an id all name the one person; a shared one names several."""
+    with erasure.State(erased.before) as state:
+        person, email, record = state.rows(
+            """
+            select pii.person_id, pii.email, xref.source_system || ':' || xref.source_record_id
+            from vault.person_pii as pii
+            inner join canonical.person_xref as xref on pii.person_id = xref.person_id
+            where xref.rule_id = 'same_email'
+            order by pii.person_id limit 1
+            """
+        )[0]
+        for text in (email, f" {email.upper()} ", record, person):
+            assert erasure.find_persons(state, text) == [person], text
+        assert len(erasure.find_persons(state, "test@test.com")) > 1
+
+
+def test_an_unknown_address_is_blocked_and_a_shared_one_refused(
+    mini_warehouse: Warehouse, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever asks to be erased before we know them is not taken up later."""
+    with erasure.State(mini_warehouse.state) as state:
+        subject = erasure.describe_subject(state, "later@new.example")
+    assert subject.person_ids == []
+    assert ("email", "later@new.example") in subject.identifiers
+    run = cdm(
+        Path(__file__).resolve().parents[2],
+        mini_warehouse.root,
+        ["erase", "-i", "test@test.com", "--reason", "x", "--yes", "--no-build"],
+    )
+    assert run.rc == 1
+    assert "Name one of these ids" in run.output
+    assert not erasure.has_erasures(mini_warehouse)
+    run = cdm(
+        Path(__file__).resolve().parents[2],
+        mini_warehouse.root,
+        ["erase", "-i", "later@new.example", "--reason", "x", "--yes", "--no-build"],
+    )
+    assert run.rc == 0, run.output
+    ledger = erasure.read_ledger(mini_warehouse, "identifiers.csv")
+    assert keyed_hash("later@new.example") in {row["id_hash"] for row in ledger}
+    assert "later@new.example" not in run.output
+    assert run.warehouse.runs.exists()
+
+
+@pytest.fixture
+def mini_warehouse(demo_build: Run, tmp_path: Path) -> Warehouse:
+    """A warehouse of its own with the demo's state file alone."""
+    warehouse = Warehouse(tmp_path / "warehouse")
+    warehouse.state.parent.mkdir(parents=True)
+    shutil.copyfile(demo_build.warehouse.state, warehouse.state)
+    warehouse.runs.mkdir()
+    return warehouse
+
+
+def test_logs_are_cleared_whatever_the_case(tmp_path: Path) -> None:
+    log = tmp_path / "a.log"
+    log.write_text('{"m": "Ann O\\u0027Hara <ANN@x.example>"}\nnothing here\n')
+    assert erasure.clear_texts([log], {"ann@x.example"}) == 1
+    assert log.read_text() == '{"m": "Ann O\\u0027Hara <[erased]>"}\nnothing here\n'
+    assert erasure.clear_texts([log], {"ann@x.example"}) == 0
+
+
+def test_nothing_is_erased_before_anything_is_built(tmp_path: Path) -> None:
+    with pytest.raises(CdmError, match="Run `cdm build`"):
+        erasure.State(tmp_path / "cdm.duckdb")
