@@ -5,7 +5,7 @@ export DBT_PROFILES_DIR ?= profiles
 export DO_NOT_TRACK ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup deps build test test-duckdb2 check demo docs bench bench-overhead bench-scale bench-sla lock clean
+.PHONY: bench-consent help setup deps build test test-duckdb2 check demo docs bench bench-overhead bench-scale bench-sla lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) \
@@ -46,6 +46,9 @@ bench-scale: deps ## Measure each layer as data grows, beside the floor (SCALE=5
 
 bench-sla: deps ## Business time of two million intervals, beside a plain join and group by
 	@$(BIN)/python benches/sla_clock.py
+
+bench-consent: setup ## Measure the state of consent of 5 million statements beside one grouped scan
+	@$(BIN)/python benches/consent.py
 
 lock: ## Choose newer packages and write requirements.lock (needs uv)
 	@command -v uv >/dev/null || { echo "This needs uv: https://docs.astral.sh/uv"; exit 1; }

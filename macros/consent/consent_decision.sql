@@ -17,7 +17,10 @@
             rules.jurisdiction as ruling_jurisdiction,
             coalesce(rules.regime, 'opt_in') as regime,
             coalesce(latest.person_grant_at, subjects.own_grant_at) as last_grant_at,
-            covering.last_denial_at
+            case
+                when rules.resolution = 'per_contact_point' then covering.own_denial_at
+                else covering.any_denial_at
+            end as last_denial_at
         from subjects
         left join rules
             on subjects.contact_point_hash = rules.contact_point_hash

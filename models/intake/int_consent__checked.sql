@@ -22,14 +22,24 @@ denials as (
     group by contact_key
 ),
 
+purposes as (
+    select * from {{ ref('policy_consent_purpose') }} as policy
+    where {{ in_force('policy') }}
+),
+
 joined as (
     select
         statements.*,
         denials.first_denied_at,
-        denials.first_objected_at
+        denials.first_objected_at,
+        coalesce(own.lawful_bases, usual.lawful_bases) as lawful_bases
     from statements
     left join denials
         on statements.contact_key = denials.contact_key
+    left join purposes as own
+        on lower(statements.purpose) = own.purpose and statements.channel = own.channel
+    left join purposes as usual
+        on lower(statements.purpose) = usual.purpose and usual.channel = '*'
 ),
 
 judged as (
@@ -50,6 +60,8 @@ judged as (
                 and evidence_ref is null and first_denied_at < captured_at"),
             ('consent.lawful_basis.not_allowed', "is_grant and lawful_basis = 'legitimate_interest'
                 and first_objected_at <= captured_at"),
+            ('consent.lawful_basis.not_for_purpose', "is_grant and ';' || lawful_bases || ';'
+                not like '%;' || lower(lawful_basis) || ';%'"),
         ])) }} as hold_reasons,
         {{ reasons([('consent.action.no_statement', "action = 'unknown'")]) }} as exclude_reasons,
         {{ reasons([

@@ -143,10 +143,25 @@ def erase(
     yes: bool,
     no_build: bool,
 ) -> None:
-    """Erase people: all their records, in every layer and copy, and whatever comes of them again."""
+    """Erase people: all their records, in every layer and copy, and what comes of them again."""
     from cdm.erase import erase_people
 
     context.exit(erase_people(context.obj, identifier, requested, reason, yes, not no_build))
+
+
+@cli.command(name="subject-access")
+@click.option("--identifier", "-i", required=True, help="Address, number, login, id or system:id.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), required=True, help="A JSON file.")
+@click.pass_context
+def subject_access(context: click.Context, identifier: str, output: Path) -> None:
+    """Write all that is held about one person, from all layers, into a file."""
+    from cdm.subject_access import export_subject
+
+    counts = export_subject(context.obj, identifier, output)
+    new_console().print(
+        f"Written: {output} ({records.plural(sum(counts.values()), 'row')} of "
+        f"{records.plural(len(counts), 'table')}). It holds personal data in clear."
+    )
 
 
 @cli.group()

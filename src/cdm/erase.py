@@ -1,4 +1,4 @@
-"""The command `cdm erase`: look people up, note them in the ledger, build, and clear what is left."""
+"""The command `cdm erase`: look people up, note them in the ledger, build, clear what is left."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def erase_people(
                     f"{', '.join(subject.person_ids)}. Name one of these ids instead."
                 )
             if not subject.identifiers:
-                raise CdmError("An identifier names nobody, and is no address that could be blocked.")
+                raise CdmError("An identifier names nobody, and is no address to be blocked.")
         count = sum(len(subject.identifiers) for subject, _ in subjects)
         question = (
             f"Erase {plural(len(subjects), 'person')} with {plural(count, 'identifier')}? "

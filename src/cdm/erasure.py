@@ -1,4 +1,4 @@
-"""Erasure: who was erased, kept as keyed hashes beside the state file, and the clearing of what is left.
+"""Erasure: who was erased, as keyed hashes beside the state file, and the clearing of what is left.
 
 `erasure/` in the warehouse survives failed builds, `cdm clean` and a lost state file:
 
@@ -6,8 +6,8 @@
     identifiers.csv   one row an identifier that must not come back, as a keyed hash
     held.csv          what a legal hold keeps of a person, in clear
 
-Every build reads them (macro `load_erasures`), clears the raw rows of these people as they land, and
-leaves a file that was written anew: what was once deleted from a DuckDB file can still stand in it.
+Every build reads them (macro `load_erasures`), clears the raw rows of these people as they land,
+and leaves a file that was written anew: what was deleted from a DuckDB file can still stand in it.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ class State:
 
 
 def find_persons(state: State, identifier: str) -> list[str]:
-    """Return the persons that an identifier names: an e-mail address, a telephone number, a login, a
+    """Return the persons that an identifier names: an address, a telephone number, a login, a
     person_id, or `system:record id`. An address that several persons share names all of them."""
     text = identifier.strip()
     claims = state.column(
@@ -176,11 +176,14 @@ def describe_subject(state: State, identifier: str) -> Subject:
 
 
 def collect(state: State, subject: Subject) -> None:
-    """Gather the identifiers of all records of a person. One that somebody else's record carries too,
+    """Gather the identifiers of all records of a person. One that somebody else's record has too,
     such as a family's address or a switchboard's number, or that names nobody at all, such as a
     blocked one, is not this person's alone and stays free."""
     persons = subject.person_ids
-    mine = "(select record_key from resolve.int_person__members where list_contains($persons, person_id))"
+    mine = (
+        "(select record_key from resolve.int_person__members "
+        "where list_contains($persons, person_id))"
+    )
     given = {"persons": persons}
     claims = state.connection.execute(
         f"""
@@ -289,7 +292,7 @@ def holds_of(state: State, persons: list[str]) -> list[dict[str, str]]:
             """,
             persons,
         ):
-            kept = {name: "" for name in HELD_FIELDS}
+            kept = dict.fromkeys(HELD_FIELDS, "")
             wanted = [name for name in fields.split(";") if name in HELD_FIELDS]
             for row in state.rows(
                 f"select {', '.join(wanted)} from vault.person_pii where person_id = ?", person
@@ -375,7 +378,7 @@ def clear_texts(paths: list[Path], texts: set[str]) -> int:
 
 
 def text_files(warehouse: Warehouse, folders: list[Path]) -> list[Path]:
-    """Return the files in which a message may name somebody: run records, logs and dbt's results."""
+    """Return the files in which a message may name somebody: run records, logs, dbt's results."""
     files = list(warehouse.runs.glob("*.json"))
     for folder_of_logs in folders:
         files += [path for path in folder_of_logs.glob("*") if ".log" in path.name]
@@ -414,8 +417,8 @@ def rewrite(database: Path, storage_version: str = "v1.4.0") -> None:
 
 
 def requests_of_exports(state: State) -> list[tuple[str, str]]:
-    """Return what the exports ask to be erased, as (identifier, system and record): statements about
-    consent whose action is `erase`."""
+    """Return what the exports ask to be erased, as (identifier, system and record): statements
+    about consent whose action is `erase`."""
     return [
         (contact_point or f"{system}:{person}", f"{system}:{record}")
         for contact_point, system, person, record in state.rows(

@@ -1,8 +1,8 @@
 """Consent against an independent model, over 100,000 random histories.
 
-Each history is of two people, `a` and `b`, with up to three contact points. It is decided twice: with
-the two apart, and after they turned out to be one person, with all rows in another order and some of
-them twice.
+Each history is of two people, `a` and `b`, with up to three contact points. It is decided twice:
+with the two apart, and after they turned out to be one person, with all rows in another order and
+some of them twice.
 """
 
 from __future__ import annotations
@@ -118,7 +118,8 @@ def decide(rows: list[tuple], rules: list[tuple]) -> dict[tuple[str, str, str], 
             rows,
         )
         connection.execute(
-            "create table int_consent__stated as select *, cast(rowid as varchar) as consent_event_id, "
+            "create table int_consent__stated as "
+            "select *, cast(rowid as varchar) as consent_event_id, "
             "'email' as contact_point_type, cast(null as varchar) as jurisdiction from ledger"
         )
         read(connection, "regimes", "person_id varchar, regime varchar", rules)

@@ -11,7 +11,7 @@ denials as (
 holders as (
     select contact_point_hash, person_id
     from statements
-    where person_id is not null
+    where person_id in (select denials.person_id from denials)
     group by contact_point_hash, person_id
 ),
 

@@ -22,10 +22,19 @@ record_addresses as (
     group by record_key
 ),
 
+-- What a browser says is said by the one person who is known to use it.
+browsers as (
+    select {{ contact_point_key('anonymous_id') }} as contact_key, min(person_id) as person_id
+    from {{ ref('int_anonymous__person') }}
+    where person_id is not null
+    group by {{ contact_point_key('anonymous_id') }}
+    having count(distinct person_id) = 1
+),
+
 joined as (
     select
         statements.*,
-        coalesce(members.person_id, addresses.person_id) as person_id,
+        coalesce(members.person_id, addresses.person_id, browsers.person_id) as person_id,
         coalesce(
             {{ contact_point_key('statements.contact_point') }},
             record_addresses.email,
@@ -40,6 +49,9 @@ joined as (
     left join addresses
         on {{ keyed_hash(contact_point_key('statements.contact_point')) }} = addresses.id_value
             and coalesce(statements.contact_point_type, 'email') = addresses.id_type
+    left join browsers
+        on statements.contact_point_type = 'cookie'
+            and {{ contact_point_key('statements.contact_point') }} = browsers.contact_key
 ),
 
 stated as (
@@ -53,6 +65,8 @@ stated as (
         person_id,
         coalesce(
             lower(purpose),
+            -- Global Privacy Control is about selling and sharing, and about nothing else.
+            case when action = 'gpc' then 'sale_share' end,
             case when action in ('deny', 'withdraw', 'object', 'gpc') then '*' else 'marketing' end
         ) as purpose,
         coalesce(
