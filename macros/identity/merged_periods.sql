@@ -42,7 +42,9 @@
             min(method_rank) as method_rank,
             max(case when is_marked_primary then 1 else 0 end) as is_marked_primary,
             min(case when is_link then 1 else 0 end) as is_link,
-            min(role) as role
+            min(role) as role,
+            {{ ordered_list('source_system') }} as source_systems,
+            max(_loaded_at) as loaded_at
         from numbered
         group by person_id, account_id, period
     )

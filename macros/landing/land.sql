@@ -8,12 +8,7 @@
 {%- set table = landing_declaration(connector, object) -%}
 {%- set scans = raw_scans(table, raw) -%}
 with scanned as (
-{%- for scan in scans %}
-    {% if not loop.first %}union all{% endif %}
-    {{ landing_scan(table, scan) }}
-{%- else %}
-    {{ landing_empty_scan(table) }}
-{%- endfor %}
+    {{ landing_scans(table, scans) }}
 ),
 
 typed as (
@@ -40,5 +35,8 @@ select
     _loaded_at,
     {{ landing_number(table) }} as _landing
 from typed
+{%- if reads_tables() and table.get('load') == 'append' and is_incremental() %}
+where _content_hash not in (select landed._content_hash from {{ this }} as landed)
+{%- endif %}
 {%- endif -%}
 {%- endmacro %}

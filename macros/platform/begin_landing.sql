@@ -1,13 +1,20 @@
-{# Run before a staging model: takes out the rows of files that have changed since they were landed,
-   which the model then reads anew. Only appended objects keep rows from build to build. #}
+{# Run before a staging model: takes out the rows of files that have changed since they were landed, or
+   of tables that hold them no more, which the model then reads anew. Only appended objects keep rows
+   from build to build. #}
 {% macro begin_landing() -%}
     {{ return(adapter.dispatch('begin_landing', 'customer_data_model')()) }}
 {%- endmacro %}
 
-{% macro default__begin_landing() -%}{%- endmacro %}
+{% macro default__begin_landing() -%}
+    {%- if execute and model.name.startswith('stg_') and is_incremental() -%}
+        {{ drop_changed_copies(landing_declaration(*model.name[4:].split('__'))) }}
+    {%- endif -%}
+{%- endmacro %}
 
 {% macro duckdb__begin_landing() -%}
-    {%- if execute and model.name.startswith('stg_') and is_incremental() -%}
+    {%- if reads_tables() -%}
+        {{ customer_data_model.default__begin_landing() }}
+    {%- elif execute and model.name.startswith('stg_') and is_incremental() -%}
         {%- set table = landing_declaration(*model.name[4:].split('__')) -%}
         {%- set fresh = export_files({
             'connector': table.connector,

@@ -1,10 +1,17 @@
 {# Run after a staging model: adds the lines that could not be read at all as rows of their own, and
-   notes the files of an appended object as landed. A loader's table has neither. #}
+   notes the files of an appended object, or its table, as landed. #}
 {% macro finish_landing() -%}
     {{ return(adapter.dispatch('finish_landing', 'customer_data_model')()) }}
 {%- endmacro %}
 
-{% macro default__finish_landing() -%}{%- endmacro %}
+{% macro default__finish_landing() -%}
+    {%- if execute and model.name.startswith('stg_') -%}
+        {%- set table = landing_declaration(*model.name[4:].split('__')) -%}
+        {%- if table.get('load') == 'append' -%}
+            {%- do note_landed_files(table) -%}
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}
 
 {% macro duckdb__finish_landing() -%}
     {%- if execute and model.name.startswith('stg_') -%}

@@ -1,6 +1,7 @@
-{# Writes into the ledger which files of an appended object are landed now, and in which landing. #}
+{# Writes into the ledger which files of an appended object are landed now, and in which landing. A
+   table stands there as one file without a name: its rows tell themselves which of them are new. #}
 {% macro note_landed_files(table) -%}
-    {%- set fresh = export_files({
+    {%- set fresh = {'': ''} if reads_tables() else export_files({
         'connector': table.connector,
         'names': [table.object] + (table.get('object_aliases') or []),
         'known': landed_files(table),

@@ -25,7 +25,7 @@
 {%- endmacro %}
 
 {% macro duckdb__raw_scans(table, relation) -%}
-    {%- if env_var('CDM_SOURCES', 'files') == 'tables' -%}
+    {%- if reads_tables() -%}
         {{ return(customer_data_model.default__raw_scans(table, relation)) }}
     {%- endif -%}
     {%- set answer = export_files({

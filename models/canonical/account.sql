@@ -3,8 +3,9 @@ with accounts as (
     select * from {{ ref('int_account__resolved') }}
 ),
 
-members as (
-    select * from {{ ref('int_account__members') }}
+parents as (
+    select * from {{ ref('int_account__parents') }}
+    where not is_cut
 ),
 
 domains as (
@@ -23,7 +24,7 @@ select
     end as status,
     accounts.name,
     domains.domain as domain_primary,
-    parents.account_id as parent_account_id,
+    parents.parent_account_id,
     accounts.industry,
     {{ employee_count('accounts.employees') }} as employee_count,
     {{ employee_band('accounts.employees') }} as employee_band,
@@ -44,8 +45,7 @@ select
 from accounts
 left join domains
     on accounts.account_id = domains.account_id
-left join members as parents
-    on accounts.parent_key = parents.record_key
-        and parents.account_id <> accounts.account_id
+left join parents
+    on accounts.account_id = parents.account_id
 left join countries
     on lower(trim(accounts.country)) = countries.name

@@ -11,5 +11,7 @@ select
     role,
     is_primary,
     method,
+    source_systems as _source_systems,
+    loaded_at as _loaded_at,
     '{{ var("contract_version") }}' as _contract_version
 from relations

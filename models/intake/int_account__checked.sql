@@ -11,7 +11,7 @@ judged as (
                 and not is_deleted and coalesce(name, domain, merged_into) is null"),
         ])) }} as hold_reasons,
         {{ reasons([]) }} as exclude_reasons,
-        {{ reasons([
+        {{ reasons(row_notes('account', [
             ('account.domain.invalid', "not " ~ regex_matches('domain', '[^ ./]+[.][^ .]+')),
             ('account.employees.unparsable', "employees is not null and "
                 ~ employee_count('employees') ~ " is null and " ~ employee_band('employees') ~ " is null"),
@@ -21,7 +21,7 @@ judged as (
             ('account.annual_revenue.unparsable', unreadable(['annualrevenue', 'annual_revenue'])),
             ('account.created_at.unparsable', unreadable(['created_at', 'createdate'])),
             ('account.created_at.in_future', 'created_at > ' ~ as_of()),
-        ]) }} as notes
+        ])) }} as notes
     from records
 ),
 

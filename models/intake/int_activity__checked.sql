@@ -17,7 +17,7 @@ judged as (
                 and occurred_at > " ~ as_of()),
         ])) }} as hold_reasons,
         {{ reasons([]) }} as exclude_reasons,
-        {{ reasons([]) }} as notes
+        {{ reasons(row_notes('activity')) }} as notes
     from records
 ),
 

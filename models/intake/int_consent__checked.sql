@@ -64,12 +64,12 @@ judged as (
                 not like '%;' || lower(lawful_basis) || ';%'"),
         ])) }} as hold_reasons,
         {{ reasons([('consent.action.no_statement', "action = 'unknown'")]) }} as exclude_reasons,
-        {{ reasons([
+        {{ reasons(row_notes('consent', [
             ('consent.captured_at.in_future', 'is_denial and captured_at > ' ~ as_of()),
             ('consent.captured_at.unparsable', 'is_denial and captured_at is null
                 and ' ~ unreadable(consent_time_columns())),
             ('consent.jurisdiction.unknown', 'jurisdiction is null'),
-        ]) }} as notes
+        ])) }} as notes
     from joined
 ),
 

@@ -62,12 +62,12 @@ judged as (
             ('event.row.bot', "traffic = 'bot'"),
             ('event.row.internal', "traffic = 'internal'"),
         ]) }} as exclude_reasons,
-        {{ reasons([
+        {{ reasons(row_notes('event', [
             ('event.event_at.skewed', clock_skew('joined') ~ ' > 60
                 or (sent_at is not null and ' ~ clock_skew('joined') ~ ' < -60)'),
             ('event.event_at.late',
                 seconds_between('event_at', 'coalesce(sent_at, received_at)') ~ ' > 86400'),
-        ]) }} as notes
+        ])) }} as notes
     from joined
 ),
 

@@ -51,7 +51,7 @@ judged as (
         {{ reasons([
             ('lifecycle_change.property.not_tracked', '_unparsable is null and is_other_field'),
         ]) }} as exclude_reasons,
-        {{ reasons([]) }} as notes
+        {{ reasons(row_notes('lifecycle_change')) }} as notes
     from joined
 ),
 

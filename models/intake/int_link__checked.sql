@@ -48,7 +48,7 @@ judged as (
                 and coalesce(role, '') <> 'merged_into'"),
         ])) }} as hold_reasons,
         {{ reasons([]) }} as exclude_reasons,
-        {{ reasons([]) }} as notes
+        {{ reasons(row_notes('link')) }} as notes
     from joined
 ),
 

@@ -12,13 +12,13 @@ judged as (
                     company_domain, user_id, anonymous_id, merged_into) is null"),
         ])) }} as hold_reasons,
         {{ reasons([]) }} as exclude_reasons,
-        {{ reasons([
+        {{ reasons(row_notes('person', [
             ('person.email.invalid', 'email is not null and ' ~ email_address('email') ~ ' is null'),
             ('person.phone.invalid', 'phone is not null and ' ~ usable_phone('phone') ~ ' is null'),
             ('person.created_at.unparsable', unreadable(['created_at', 'createdate'])),
             ('person.created_at.in_future', 'created_at > ' ~ as_of()),
             ('person.date_of_birth.unparsable', unreadable(['date_of_birth'])),
-        ]) }} as notes
+        ])) }} as notes
     from records
 ),
 

@@ -8,7 +8,7 @@ judged as (
         *,
         {{ reasons(row_reasons('reference')) }} as hold_reasons,
         {{ reasons([]) }} as exclude_reasons,
-        {{ reasons([]) }} as notes
+        {{ reasons(row_notes('reference')) }} as notes
     from records
 ),
 

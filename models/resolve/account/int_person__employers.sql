@@ -36,6 +36,7 @@ said as (
         versions.version_at,
         coalesce(versions.created_at, versions.version_at) as created_at,
         coalesce(versions.is_deleted, false) as is_deleted,
+        versions._loaded_at,
         case
             when coalesce(versions.is_deleted, false) then null
             else coalesce(members.account_id, mail_owner.account_id, typed_owner.account_id)

@@ -32,7 +32,8 @@ statements as (
         stated.confirmed_at,
         false as is_link,
         false as is_marked_primary,
-        cast(null as {{ dbt.type_string() }}) as role
+        cast(null as {{ dbt.type_string() }}) as role,
+        stated._loaded_at
     from stated
     inner join person_members
         on stated.record_key = person_members.record_key
@@ -48,7 +49,8 @@ statements as (
         links.record_updated_at as confirmed_at,
         true as is_link,
         coalesce(links.is_primary, false) as is_marked_primary,
-        links.role
+        links.role,
+        links._loaded_at
     from links
     inner join person_members
         on links.source_system || ':'

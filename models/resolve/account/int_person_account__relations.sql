@@ -35,6 +35,8 @@ bounded as (
         statements.is_link,
         statements.is_marked_primary,
         statements.role,
+        statements.source_system,
+        statements._loaded_at,
         coalesce(statements.valid_from, {{ unknown_start() }}) as valid_from,
         coalesce(
             statements.valid_to,
@@ -76,7 +78,9 @@ relations as (
             when 2 then 'email_domain'
             else 'company_domain'
         end as method,
-        place = 1 as is_primary
+        place = 1 as is_primary,
+        source_systems,
+        loaded_at
     from ranked
 )
 

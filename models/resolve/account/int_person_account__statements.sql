@@ -39,7 +39,8 @@ stretches as (
         max(account_id) as account_id,
         min(method_rank) as method_rank,
         min(case when place = 1 then created_at else version_at end) as valid_from,
-        max(version_at) as confirmed_at
+        max(version_at) as confirmed_at,
+        max(_loaded_at) as _loaded_at
     from numbered
     group by record_key, stretch
 ),
