@@ -28,6 +28,7 @@ LAYERS = {
     "intake": ["path:models/intake"],
     "resolve": ["path:models/resolve"],
     "canonical": ["path:models/canonical", "path:models/vault"],
+    "marts": ["path:models/marts"],
     "governance": ["path:models/governance"],
 }
 FLOOR = """
