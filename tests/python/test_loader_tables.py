@@ -84,7 +84,7 @@ def test_tables_give_what_files_give_and_only_new_rows_are_landed(
     assert landings(second, "staging.stg_ga4__event") == {1: half, 2: all_events - half}
     assert landings(second, "intake.int_event__checked") == {1: half, 2: all_events - half}
 
-    # A header that stands twice in a file has another name in a table, so such a row's hash differs.
+    # What stands twice in a file's header has another name in a table, hence the row another hash.
     left_out = LOCATIONS | {"_content_hash"}
     ours, theirs = contents(demo_build, left_out), contents(second, left_out)
     tables = [name for name in ours if name.startswith(("canonical.", "vault."))]
