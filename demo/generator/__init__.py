@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo.generator import edge_cases, mess, story, world
+from demo.generator import edge_cases, lead_flow, mess, story, world
 from demo.generator.tables import Exports
 
 
@@ -14,6 +14,7 @@ def build_exports() -> Exports:
     edge_cases.add(exports, truth)
     mess.add(exports, truth)
     _mix(exports)
+    lead_flow.add(exports, truth)
     return exports
 
 

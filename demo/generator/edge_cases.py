@@ -1168,8 +1168,11 @@ def e75(desk: Desk) -> None:
                       "to_stage": "disqualified"}, "accepted",
                      "Ruled out without a reason: still in the history")
     desk.expect("E75", "stage", {"record": hubspot(75, 1)},
-                {"stage": "disqualified", "disqualification_reason": None},
+                {"stage": "disqualified", "disqualification_reason": "not stated"},
                 "and flagged, since no reason stands anywhere")
+    desk.rows("E75", "marts.lifecycle_finding",
+              {"record": hubspot(75, 1), "where": {"detail": "reason"}}, {"rows": 1},
+              "with a finding for its owner")
 
 
 def e76(desk: Desk) -> None:

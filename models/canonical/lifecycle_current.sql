@@ -1,27 +1,31 @@
 -- Grain: one person or account with a lifecycle.
-with moves as (
-    select * from {{ ref('int_lifecycle__moves') }}
+with stays as (
+    select * from {{ ref('lifecycle_history') }}
 ),
 
-last_moves as (
-    select * from moves
+last_stays as (
+    select * from stays
     where exited_at is null
 ),
 
 milestones as (
     select
-        moves.subject_type,
-        moves.subject_id,
-        min(case when moves.stage = 'mql' then moves.changed_at end) as first_mql_at,
-        min(case when moves.stage = 'mql' and moves.cycle_no = last_moves.cycle_no
-            then moves.changed_at end) as mql_at,
-        min(case when moves.stage = 'sql' and moves.cycle_no = last_moves.cycle_no
-            then moves.changed_at end) as sql_at
-    from moves
-    inner join last_moves
-        on moves.subject_type = last_moves.subject_type
-            and moves.subject_id = last_moves.subject_id
-    group by moves.subject_type, moves.subject_id
+        stays.subject_type,
+        stays.subject_id,
+        {%- for stage in ['mql', 'sql', 'customer'] %}
+        min(case when stays.to_stage = '{{ stage }}' then stays.entered_at end)
+            as first_{{ stage }}_at,
+        {%- endfor %}
+        {%- for stage in ['mql', 'sal', 'sql', 'opportunity', 'customer'] %}
+        min(case when stays.to_stage = '{{ stage }}' and stays.cycle_no = last_stays.cycle_no
+            then stays.entered_at end) as {{ stage }}_at{{ ',' if not loop.last }}
+        {%- endfor %}
+    from stays
+    inner join last_stays
+        on stays.subject_type = last_stays.subject_type
+            and stays.subject_id = last_stays.subject_id
+    where not stays.is_corrected
+    group by stays.subject_type, stays.subject_id
 ),
 
 persons as (
@@ -30,23 +34,29 @@ persons as (
 )
 
 select
-    last_moves.subject_type,
-    last_moves.subject_id,
-    last_moves.stage,
-    last_moves.stage_rank,
-    last_moves.changed_at as entered_at,
-    cast(last_moves.cycle_no as {{ dbt.type_int() }}) as cycle_no,
+    last_stays.subject_type,
+    last_stays.subject_id,
+    last_stays.to_stage as stage,
+    last_stays.stage_rank,
+    last_stays.entered_at,
+    last_stays.cycle_no,
     milestones.first_mql_at,
+    milestones.first_sql_at,
+    milestones.first_customer_at,
     milestones.mql_at,
+    milestones.sal_at,
     milestones.sql_at,
+    milestones.opportunity_at,
+    milestones.customer_at,
     lower(persons.lead_status) as lead_status,
-    case when last_moves.stage = 'disqualified' then last_moves.reason end
-        as disqualification_reason,
+    case
+        when last_stays.to_stage = 'disqualified' then coalesce(last_stays.reason, 'not stated')
+    end as disqualification_reason,
     '{{ var("contract_version") }}' as _contract_version
-from last_moves
+from last_stays
 inner join milestones
-    on last_moves.subject_type = milestones.subject_type
-        and last_moves.subject_id = milestones.subject_id
+    on last_stays.subject_type = milestones.subject_type
+        and last_stays.subject_id = milestones.subject_id
 left join persons
-    on last_moves.subject_type = persons.subject_type
-        and last_moves.subject_id = persons.subject_id
+    on last_stays.subject_type = persons.subject_type
+        and last_stays.subject_id = persons.subject_id

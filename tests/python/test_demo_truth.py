@@ -199,7 +199,7 @@ def keys_of(state: Any, subject: dict[str, Any]) -> dict[str, Any]:
         return {f"{table}_id": found[0][place]} if place else {"event_id": found[0][0]}
     if table == "account":
         return {"account_id": account_of(state, subject["record"])}
-    if table.startswith("lifecycle_"):
+    if table.startswith(("lifecycle_", "stage_assertion")):
         return {"subject_id": person_of(state, subject["record"])}
     if table == "account_domain":
         return {"account_id": account_of(state, subject["record"])}

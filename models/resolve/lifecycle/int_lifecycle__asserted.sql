@@ -6,8 +6,7 @@ with changes as (
 ),
 
 stages as (
-    select * from {{ ref('policy_lifecycle_stage') }} as policy
-    where {{ in_force('policy') }}
+    select * from {{ ref('policy_lifecycle_stage') }}
 ),
 
 members as (
@@ -20,6 +19,7 @@ members as (
 
 asserted as (
     select
+        changes.raw_row_id,
         changes.subject_type,
         members.subject_id,
         members.record_key,
@@ -28,6 +28,7 @@ asserted as (
         stages.stage_rank,
         changes.asserted_by,
         lower(changes.reason) as reason,
+        changes.connector,
         changes.source_system,
         changes.source_record_id,
         changes._loaded_at
@@ -37,6 +38,7 @@ asserted as (
             and changes.source_system || ':' || changes.subject_record_id = members.record_key
     left join stages
         on {{ stage_word('changes.to_stage') }} = stages.vendor_stage
+            and {{ in_force('stages', 'changes.changed_at') }}
 )
 
 select * from asserted

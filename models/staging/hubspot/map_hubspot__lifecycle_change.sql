@@ -20,7 +20,12 @@ select
         when 'hs_lead_status' then 'lead_status'
         when 'hubspot_owner_id' then 'owner'
         else property_name
-    end as field_name
+    end as field_name,
+    -- Why somebody was ruled out is a property of its own, saved together with the stage.
+    case when property_name = 'lifecyclestage' then max(case
+        when property_name in ('disqualification_reason', 'hs_lead_disqualification_reason')
+            then value
+    end) over (partition by {{ object }}_id, changed_at) end as reason
 from {{ ref('stg_hubspot__' ~ object ~ '_property_history') }}
 {{ 'union all' if not loop.last }}
 {% endfor %}

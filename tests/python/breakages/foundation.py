@@ -249,25 +249,6 @@ RULES: dict[str, dict[str, str]] = {
         "denied_needs_a_denial": "last_denial_at = null where state = 'denied'",
         "a_yes_or_no_names_its_statement": "decided_by_event_id = null where state = 'denied'",
     },
-    "row_rules_lifecycle_history": {
-        "subject_is_a_person_or_an_account": "subject_type = 'deal'",
-        "transition_is_known": "transition_type = 'jump'",
-        "a_stay_changes_the_stage": "from_stage = to_stage",
-        "only_the_first_stay_comes_from_nowhere": "from_stage = null where seq > 1",
-        "cycles_count_from_one": "cycle_no = 0",
-    },
-    "row_rules_lifecycle_current": {
-        "the_first_mql_is_not_after_the_current_one": (
-            "first_mql_at = timestamp '2026-06-30', mql_at = timestamp '2026-06-29'"
-        ),
-        "in_the_first_cycle_both_are_the_same": (
-            "mql_at = null where first_mql_at is not null and cycle_no = 1"
-        ),
-        "lead_status_is_of_persons": "subject_type = 'account', lead_status = 'open'",
-        "only_the_disqualified_have_a_reason": (
-            "disqualification_reason = 'price' where stage <> 'disqualified'"
-        ),
-    },
     "row_rules_opportunity": {
         "amount_is_not_negative": "amount = -1",
         "probability_is_a_share": "probability = 20",

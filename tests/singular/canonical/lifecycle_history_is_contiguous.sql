@@ -1,6 +1,6 @@
 -- I9. The stays of a subject are numbered without gaps, each begins where and when the one before
 -- ended, only the last is open, it is what lifecycle_current says, and every stage is approved. If
--- this fails, look at the subject in resolve.int_lifecycle__moves.
+-- this fails, look at the subject in canonical.stage_assertion.
 with stays as (
     select
         *,

@@ -2,6 +2,8 @@
 -- text columns together. If this fails, find the column, mask it at staging (see
 -- url_without_identifiers) or move it to the vault. A new published table is added to this list.
 {%- set published = [
+    'score_reason', 'score_history', 'qualification', 'stage_assertion', 'stage_verdict',
+    'lead_score', 'lifecycle_finding', 'score_criterion_lift',
     'person', 'person_xref', 'account', 'account_domain', 'person_account', 'event', 'source',
     'consent_event', 'consent_current', 'lifecycle_history', 'lifecycle_current', 'opportunity',
     'opportunity_contact_role',

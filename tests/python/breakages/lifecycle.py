@@ -1,0 +1,58 @@
+"""What breaks the tests of stages, scores and definitions, on purpose."""
+
+RULES: dict[str, dict[str, str]] = {
+    "row_rules_lifecycle_history": {
+        "subject_is_a_person_or_an_account": "subject_type = 'deal'",
+        "transition_is_known": "transition_type = 'jump'",
+        "a_stay_changes_the_stage": "from_stage = to_stage",
+        "only_the_first_stay_comes_from_nowhere": "from_stage = null where seq > 1",
+        "cycles_count_from_one": "cycle_no = 0",
+        "a_correction_follows_a_slip": "transition_type = 'correction', is_allowed = false",
+        "an_approved_move_is_allowed": "is_overridden = true, is_allowed = false",
+        "what_our_definition_drives_has_one": "driver = 'definition', definition_version = null",
+    },
+    "row_rules_lifecycle_current": {
+        "the_first_mql_is_not_after_the_current_one": (
+            "first_mql_at = timestamp '2026-06-30', mql_at = timestamp '2026-06-29'"
+        ),
+        "in_the_first_cycle_both_are_the_same": (
+            "mql_at = null where first_mql_at is not null and cycle_no = 1"
+        ),
+        "lead_status_is_of_persons": "subject_type = 'account', lead_status = 'open'",
+        "the_disqualified_and_no_others_have_a_reason": (
+            "disqualification_reason = 'price' where stage <> 'disqualified'"
+        ),
+    },
+    "row_rules_score_history": {
+        "nothing_is_counted_below_zero": "verification_count = -1",
+        "all_groups_are_in_force": "fit_score = null",
+        "intent_is_part_of_all_intent": "new_high_intent_count = high_intent_count + 1",
+    },
+    "row_rules_qualification": {
+        "verdict_is_known": "verdict = 'maybe', verdict_reason = 'size_unknown'",
+        "what_is_held_back_has_its_reason": (
+            "verdict_reason = 'size_unknown' where verdict = 'qualified'"
+        ),
+    },
+    "row_rules_score_criterion_lift": {
+        "who_converts_is_among_those_who_came": "converted_with = n_with + 1",
+        "the_interval_holds_the_difference": "difference_low = 1 where difference_low is not null",
+    },
+    "row_rules_policy_definition_condition": {
+        "operator_is_known": "operator = '='",
+        "measure_is_known": "measure = 'luck'",
+    },
+    "row_rules_policy_score_group": {
+        "kind_is_known": "score_kind = 'luck'",
+        "there_is_a_cap": "cap = null",
+        "what_fades_fades_slowly": "half_life_days = 1 where half_life_days is not null",
+        "fit_does_not_fade": "half_life_days = 30 where score_kind = 'fit'",
+    },
+    "row_rules_policy_score_criterion": {
+        "an_attribute_is_looked_at": "value_pattern = null where happening = 'attribute'",
+        "what_is_looked_at_is_known": "looks_at = 'weather' where happening <> 'attribute'",
+        "attribute_is_known": "looks_at = 'weather' where happening = 'attribute'",
+        "counts_as_is_known": "counts_as = 'luck'",
+        "points_are_said": "points = null",
+    },
+}
