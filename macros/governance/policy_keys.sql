@@ -4,6 +4,7 @@
         'policy_attribution_model': ['model'],
         'policy_blocked_identifier': ['id_type', 'match', 'value'],
         'policy_legal_hold': ['hold'],
+        'policy_retention': ['entity', 'field_class'],
         'policy_jurisdiction': ['jurisdiction', 'channel'],
         'policy_consent_purpose': ['purpose', 'channel'],
         'policy_consent_resolution': ['purpose'],

@@ -165,6 +165,22 @@ def subject_access(context: click.Context, identifier: str, output: Path) -> Non
 
 
 @cli.group()
+def retention() -> None:
+    """People whose time is up; governance.retention_due lists them."""
+
+
+@retention.command(name="apply")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--no-build", is_flag=True, help="Only note it; the next build clears the data.")
+@click.pass_context
+def retention_apply(context: click.Context, yes: bool, no_build: bool) -> None:
+    """Erase who is due by policy_retention; nobody with a role on an open deal."""
+    from cdm.retention import apply_retention
+
+    context.exit(apply_retention(context.obj, yes, not no_build))
+
+
+@cli.group()
 def reference() -> None:
     """Lists of facts that nobody here decides: public suffixes, free mail, countries, nicknames."""
 

@@ -18,6 +18,7 @@
     'product_activation',
     'tracking_issue',
     'erasure',
+    'retention_due',
     'export_column',
     'identity_event', 'person_register', 'identity_review',
 ] %}
