@@ -23,7 +23,7 @@ def due(state: State) -> tuple[list[str], int]:
 
 
 def apply_retention(project: Project, sure: bool, building: bool) -> int:
-    """Erase who is due and return the exit code of the build that clears the data; 0 if nobody is."""
+    """Erase who is due and return the exit code of the build that clears it; 0 if nobody is."""
     prepare_environment(project)
     with State(project.warehouse.state) as state:
         persons, held = due(state)

@@ -33,6 +33,8 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
 RULES: dict[str, dict[str, str]] = {
     test: broken for topic in BREAKAGES for test, broken in topic.get("RULES", {}).items()
 }
+# Rows for tables that the demo leaves empty, so that there is something to break.
+ROWS: list[str] = [statement for topic in BREAKAGES for statement in topic.get("ROWS", [])]
 
 
 @dataclass
@@ -120,6 +122,8 @@ def checks(
         nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
     compiled = [node for node in nodes.values() if node.get("compiled_code")]
     with duckdb.connect(str(database)) as connection:
+        for statement in ROWS:
+            connection.execute(statement)
         yield Checks(
             connection,
             {node["name"]: node for node in compiled if node["resource_type"] == "test"},
