@@ -1,4 +1,4 @@
 -- Grain: one record of a person, or one record id that was merged away, with its component.
-{{ config(materialized='connected_components') }}
+{{ config(materialized='connected_components', incremental=true) }}
 
 select node_a, node_b from {{ ref('int_identity__edges') }}
