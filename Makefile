@@ -5,7 +5,7 @@ export DBT_PROFILES_DIR ?= profiles
 export DO_NOT_TRACK ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: bench-consent help setup deps build test test-duckdb2 check demo docs bench bench-overhead bench-scale bench-sla lock clean
+.PHONY: bench-consent help setup deps build test test-duckdb2 check demo docs bench bench-overhead bench-scale bench-sla lock clean test-postgres bench-identity
 
 help: ## List these commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) \
@@ -27,6 +27,9 @@ test-duckdb2: ## Run all tests on DuckDB 2
 	@VENV=.venv-duckdb2 INSTEAD=duckdb==2.0.0 scripts/setup
 	@.venv-duckdb2/bin/python -m pytest -n 2 $(PYTEST_ARGS)
 
+test-postgres: setup .venv-postgres/.installed ## Run the core of identity resolution on PostgreSQL
+	@.venv-postgres/bin/python tests/postgres/identity_on_postgres.py
+
 check: deps ## Run the lints
 	@scripts/check
 
@@ -40,6 +43,9 @@ bench: bench-overhead bench-scale bench-sla ## Run all measurements
 
 bench-overhead: deps ## Compare the demo's build with one of as many trivial nodes
 	@$(BIN)/python benches/overhead.py
+
+bench-identity: deps .venv-bench/.installed ## Identity beside Splink, scipy and USING KEY (RECORDS="1000000 5000000")
+	@$(BIN)/python benches/identity.py --records $(or $(RECORDS),1000000 5000000)
 
 bench-scale: deps ## Measure each layer as data grows, beside the floor (SCALE=500)
 	@$(BIN)/python benches/scale.py --scale $(or $(SCALE),500)
@@ -55,6 +61,13 @@ lock: ## Choose newer packages and write requirements.lock (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 		--no-annotate --no-strip-extras --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --extra dev -o requirements.lock pyproject.toml
+
+# Environments of a measurement or of another engine, apart from the project's own.
+.venv-%/.installed: requirements-%.txt
+	@echo "Installing $< into .venv-$*."
+	@$(BIN)/python -m venv .venv-$*
+	@.venv-$*/bin/python -m pip install -qq --disable-pip-version-check -r $<
+	@cp $< $@
 
 clean: ## Delete what can be made again; the built data stays
 	@[ ! -x $(BIN)/cdm ] || $(BIN)/cdm clean
