@@ -13,7 +13,7 @@ from typing import Any
 from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 
-from cdm import landing
+from cdm import identifiers, landing
 from cdm.files import start_from_state
 
 DEMO_HASH_KEY = "customer-data-model-public-demo-key"
@@ -73,9 +73,20 @@ class Plugin(BasePlugin):
             config["memory_limit"] = limit
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
-        """Register `cdm_export_files(request) -> answer`, both JSON text; see cdm.landing."""
+        """Register what the macros of macros/platform call: `cdm_export_files(request) -> answer`,
+        both JSON text (cdm.landing), and the functions of cdm.identifiers."""
         conn.create_function(
             FILE_FUNCTION, landing.describe, ["VARCHAR"], "VARCHAR", side_effects=True
+        )
+        conn.create_function(
+            identifiers.PHONE_FUNCTION,
+            identifiers.phone_e164,
+            ["VARCHAR", "VARCHAR"],
+            "VARCHAR",
+            null_handling="special",  # it may give null
+        )
+        conn.create_function(
+            identifiers.HOST_FUNCTION, identifiers.unicode_host, ["VARCHAR"], "VARCHAR"
         )
 
     def configure_cursor(self, cursor: DuckDBPyConnection) -> None:

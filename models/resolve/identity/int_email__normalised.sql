@@ -21,7 +21,8 @@ matched as (
         case when parted.problem is null then parted.host end as host,
         case
             when parted.problem is not null then null
-            when aliases.domain is null then parted.address
+            when aliases.domain is null
+                then parted.local_part || '@' || {{ unicode_host('parted.host') }}
             else {{ aliased_local_part('parted.local_part', 'aliases') }}
                 || '@' || aliases.canonical_domain
         end as match_key,

@@ -47,10 +47,34 @@ claims as (
         on written.id_type = blocked.id_type and written.value = blocked.value
 ),
 
+names as (
+    select
+        record_key,
+        min({{ given_name('first_name') }}) as given_name,
+        min({{ folded_letters('lower(trim(' ~ nfc('last_name') ~ '))') }}) as last_name
+    from {{ ref('int_person__checked') }}
+    where is_current and nullif(trim(last_name), '') is not null
+    group by record_key
+),
+
+-- A number alone is a desk, a household or a successor; with first and last name it is a person.
 distinct_claims as (
     select record_key, id_type, id_value, min(problem) as problem
     from claims
     group by record_key, id_type, id_value
+    union all
+    select distinct
+        written.record_key,
+        'phone_and_name' as id_type,
+        {{ keyed_hash("written.value || '|' || names.given_name || '|' || names.last_name") }}
+            as id_value,
+        case when blocked.value is not null then 'identifier.phone.blocked' end as problem
+    from written
+    inner join names
+        on written.record_key = names.record_key and length(names.given_name) > 1
+    left join blocked
+        on written.id_type = blocked.id_type and written.value = blocked.value
+    where written.id_type = 'phone' and written.value like '+%'
 )
 
 select * from distinct_claims

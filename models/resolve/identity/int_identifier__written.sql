@@ -6,6 +6,10 @@ with records as (
     where is_current
 ),
 
+phones as (
+    select * from {{ ref('int_phone__normalised') }}
+),
+
 losers as (
     {{ split_rows('records', 'merged_record_ids', ';') }}
 ),
@@ -38,9 +42,15 @@ written as (
     select record_key, 'email' as id_type, part as value
     from additional
     union all
-    select record_key, 'phone' as id_type, {{ usable_phone('phone') }} as value
+    select
+        records.record_key,
+        'phone' as id_type,
+        coalesce(phones.e164, {{ usable_phone('records.phone') }}) as value
     from records
-    where {{ usable_phone('phone') }} is not null
+    left join phones
+        on records.phone = phones.written
+            and coalesce(lower(trim(records.country)), '') = phones.country
+    where {{ usable_phone('records.phone') }} is not null
     union all
     select record_key, 'anonymous_id' as id_type, trim(anonymous_id) as value
     from records
