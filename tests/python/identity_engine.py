@@ -74,6 +74,10 @@ class Engine:
             REPOSITORY / "macros" / "materializations", folder / "macros" / "materializations"
         )
         shutil.copy(REPOSITORY / "macros" / "as_of.sql", folder / "macros")
+        # Erasure is no part of what is looked at here.
+        (folder / "macros" / "forget_erased_records.sql").write_text(
+            "{% macro forget_erased_records() %}{% endmacro %}"
+        )
         for file in (folder / "macros").rglob("*.yml"):
             file.unlink()
         for name in MODELS:

@@ -170,6 +170,10 @@ class Registry:
             models / "canonical" / "person_register.sql",
         ):
             shutil.copy(path, folder / "models" / path.name)
+        # Erasure is no part of what is looked at here.
+        (folder / "macros" / "forget_erased_records.sql").write_text(
+            "{% macro forget_erased_records() %}{% endmacro %}"
+        )
         (folder / "models" / "int_identity__clusters.sql").write_text(
             "select * from read_json('" + str(folder / "clusters.json") + "', columns={"
             "'record_key': 'varchar', 'cluster': 'varchar', 'root_record_key': 'varchar'})"
