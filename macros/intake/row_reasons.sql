@@ -1,8 +1,13 @@
-{# The reasons to hold back a row that every entity shares. #}
+{# The reasons to hold back a row: those that every entity shares, the entity's own, and the rules that
+   its fields declare with severity `reject`. #}
 {% macro row_reasons(entity, own=[]) -%}
+    {%- set declared = [] -%}
+    {%- for rule in declared_rules(entity) if rule.severity == 'reject' -%}
+        {%- do declared.append((rule.reason, rule.broken)) -%}
+    {%- endfor -%}
     {{ return([
         (entity ~ '.row.unparsable', '_unparsable is not null'),
         (entity ~ '.source_system.missing', '_unparsable is null and source_system is null'),
         (entity ~ '.source_record_id.missing', '_unparsable is null and source_record_id is null'),
-    ] + own) }}
+    ] + own + declared) }}
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {# Which rows an incremental intake model judges: those landed since it last ran, those of objects
-   that arrive whole, and those held back, because a policy or the day may let them in now. With a
-   row go all rows of the same content, so that copies are found in whatever build they arrive. #}
+   that arrive whole, and those held back or decided on, because a policy, the day or a steward may
+   let them in now. With a row go all rows of the same content, so that copies are found in whatever build they arrive. #}
 {% macro where_to_judge(records) -%}
     {%- if is_incremental() -%}
     where _landing is null
@@ -13,6 +13,9 @@
             select judged._content_hash
             from {{ this }} as judged
             where judged.disposition = 'quarantined'
+                or judged.raw_row_id in (
+                    select decisions.quarantine_id from {{ quarantine_decisions() }} as decisions
+                )
                 or judged._source_file in (
                     select ledger.file_name
                     from {{ landing_ledger() }} as ledger

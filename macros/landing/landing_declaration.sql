@@ -12,6 +12,7 @@
                 {%- do about.update((column.config or {}).get('meta') or {}) -%}
                 {%- do about.update({
                     'name': column.name,
+                    'description': column.description,
                     'data_type': column.data_type or 'string',
                     'time_zone': about.get('time_zone', meta.get('time_zone')),
                     'date_order': about.get('date_order', meta.get('date_order', 'ymd')),

@@ -12,10 +12,8 @@ judged as (
         ])) }} as hold_reasons,
         {{ reasons([]) }} as exclude_reasons,
         {{ reasons(row_notes('account', [
-            ('account.domain.invalid', "not " ~ regex_matches('domain', '[^ ./]+[.][^ .]+')),
             ('account.employees.unparsable', "employees is not null and "
                 ~ employee_count('employees') ~ " is null and " ~ employee_band('employees') ~ " is null"),
-            ('account.annual_revenue.negative', 'annual_revenue < 0'),
             ('account.currency.unknown', 'currency is not null and ' ~ currency_code('currency')
                 ~ ' is null'),
             ('account.annual_revenue.unparsable', unreadable(['annualrevenue', 'annual_revenue'])),
@@ -23,6 +21,7 @@ judged as (
             ('account.created_at.in_future', 'created_at > ' ~ as_of()),
         ])) }} as notes
     from records
+    {{ rule_joins('account') }}
 ),
 
 {{ placed('account') }}

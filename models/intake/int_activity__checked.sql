@@ -19,6 +19,7 @@ judged as (
         {{ reasons([]) }} as exclude_reasons,
         {{ reasons(row_notes('activity')) }} as notes
     from records
+    {{ rule_joins('activity') }}
 ),
 
 {{ placed('activity') }}

@@ -71,6 +71,7 @@ judged as (
             ('consent.jurisdiction.unknown', 'jurisdiction is null'),
         ])) }} as notes
     from joined
+    {{ rule_joins('consent', 'joined') }}
 ),
 
 {{ placed('consent', also=['contact_point', 'purpose', 'channel', 'action', 'captured_at']) }}

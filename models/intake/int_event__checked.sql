@@ -69,6 +69,7 @@ judged as (
                 seconds_between('event_at', 'coalesce(sent_at, received_at)') ~ ' > 86400'),
         ])) }} as notes
     from joined
+    {{ rule_joins('event', 'joined') }}
 ),
 
 {{ placed('event') }}

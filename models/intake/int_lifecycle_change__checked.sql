@@ -53,6 +53,7 @@ judged as (
         ]) }} as exclude_reasons,
         {{ reasons(row_notes('lifecycle_change')) }} as notes
     from joined
+    {{ rule_joins('lifecycle_change', 'joined') }}
 ),
 
 {{ placed('lifecycle_change', also=['subject_type', 'to_stage', 'to_value', 'changed_at']) }}

@@ -50,6 +50,7 @@ judged as (
         {{ reasons([]) }} as exclude_reasons,
         {{ reasons(row_notes('link')) }} as notes
     from joined
+    {{ rule_joins('link', 'joined') }}
 ),
 
 {{ placed('link') }}

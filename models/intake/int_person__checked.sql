@@ -13,13 +13,15 @@ judged as (
         ])) }} as hold_reasons,
         {{ reasons([]) }} as exclude_reasons,
         {{ reasons(row_notes('person', [
-            ('person.email.invalid', 'email is not null and ' ~ email_address('email') ~ ' is null'),
+            ('person.email.invalid', 'email is not null and case when ' ~ plain_email('email')
+                ~ ' then false else ' ~ email_address('email') ~ ' is null end'),
             ('person.phone.invalid', 'phone is not null and ' ~ usable_phone('phone') ~ ' is null'),
             ('person.created_at.unparsable', unreadable(['created_at', 'createdate'])),
             ('person.created_at.in_future', 'created_at > ' ~ as_of()),
             ('person.date_of_birth.unparsable', unreadable(['date_of_birth'])),
         ])) }} as notes
     from records
+    {{ rule_joins('person') }}
 ),
 
 {{ placed('person') }}

@@ -10,6 +10,7 @@ judged as (
         {{ reasons([]) }} as exclude_reasons,
         {{ reasons(row_notes('reference')) }} as notes
     from records
+    {{ rule_joins('reference') }}
 ),
 
 {{ placed('reference') }}

@@ -153,7 +153,7 @@ def csv_encoding(path: Path) -> str:
         head = file.read(1000)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    if b"\0" in head:
+    if head.count(b"\0") * 4 > len(head):  # a stray one is a bad value, not another encoding
         raise ExportError(f"{path.name} is not UTF-8. Save or export it as UTF-8.")
     return "utf-8"
 

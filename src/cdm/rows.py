@@ -68,6 +68,10 @@ def name_broken_rules(record: records.Record, manifest: dict[str, Any], database
         except duckdb.Error:
             continue
         if names[:2] == [RULE_COLUMN, "row_count"]:
-            broken = (f"{rule} ({records.plural(count, 'row')})" for rule, count, *_ in rows)
+            broken = (
+                f"{rule} ({records.plural(count, 'row')}"
+                + (f", for example {example[0]})" if example and example[0] else ")")
+                for rule, count, *example in rows
+            )
             said = problem.message.partition(": ")[2]  # it began with the number of rules
             problem.message = f"{said}\nbroken: {', '.join(broken)}"

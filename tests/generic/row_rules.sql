@@ -1,15 +1,20 @@
-{# Rules that hold in every row, all judged in one pass: {name: condition}. A condition that comes out
-   as null passes, as in a check constraint. Gives one row per broken rule, with the rows that break it. #}
-{% test row_rules(model, rules) %}
+{# Rules that hold in every row, all judged in one pass: {name: condition}, and those that the table's
+   fields declare. A condition that comes out as null passes, as in a check constraint. Gives one row
+   per broken rule, with the number of rows that break it and the key of one of them. #}
+{% test row_rules(model, rules={}) %}
+{%- set broken = published_rules(model) -%}
+{%- for name, condition in rules.items() -%}{%- do broken.update({name: 'not (' ~ condition ~ ')'}) -%}{%- endfor -%}
 with judged as (
     select
-        {%- for condition in rules.values() %}
-        sum(case when not ({{ condition }}) then 1 else 0 end) as rule_{{ loop.index }}{{ ',' if not loop.last }}
+        {%- for condition in broken.values() %}
+        sum(case when {{ condition }} then 1 else 0 end) as rule_{{ loop.index }},
+        min(case when {{ condition }} then {{ row_key(model) }} end) as key_{{ loop.index }}{{ ',' if not loop.last }}
         {%- endfor %}
     from {{ model }}
 )
-{% for rule in rules %}
-select '{{ rule }}' as broken_rule, rule_{{ loop.index }} as row_count from judged where rule_{{ loop.index }} > 0
+{% for rule in broken %}
+select '{{ rule }}' as broken_rule, rule_{{ loop.index }} as row_count, key_{{ loop.index }} as for_example
+from judged where rule_{{ loop.index }} > 0
 {{ 'union all' if not loop.last }}
 {%- endfor %}
 {% endtest %}

@@ -92,8 +92,22 @@ stated as (
         end as counts_from,
         source_system,
         source_record_id,
-        _loaded_at
+        _loaded_at,
+        record_updated_at,
+        raw_row_id
     from joined
+),
+
+-- Two versions of a source row that state the same are one statement, told as the newer one has it.
+versions as (
+    select
+        *,
+        row_number() over (
+            partition by consent_event_id
+            order by record_updated_at desc nulls last, raw_row_id
+        ) as version_number
+    from stated
 )
 
-select * from stated
+select * from versions
+where version_number = 1

@@ -1,0 +1,33 @@
+{# The fields of one entity that declare rules: columns of published tables made of it, and raw
+   columns that map to it. A rule of a raw column holds for its connector's object alone. #}
+{% macro rule_places(entity) -%}
+    {%- set places = [] -%}
+    {%- for node in graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | sort(attribute='unique_id') -%}
+        {%- set meta = node.config.get('meta') or {} -%}
+        {%- if meta.get('contract_version') and meta.get('entity', node.name) == entity -%}
+            {%- for column in node.columns.values() -%}
+                {%- set about = (column.config or {}).get('meta') or {} -%}
+                {%- do places.append({
+                    'node': node, 'table': node.name, 'column': column.name,
+                    'field': about.get('intake_field', column.name),
+                    'rules': about.get('rules') or [],
+                }) -%}
+            {%- endfor -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for connector in connectors() -%}
+        {%- for table in landing_declaration(connector) if table.entity == entity -%}
+            {%- for column in table.columns -%}
+                {%- set targets = column.get('maps_to') or [] -%}
+                {%- set targets = [targets] if targets is string else targets -%}
+                {%- do places.append({
+                    'table': connector ~ '.' ~ table.object, 'column': column.name,
+                    'field': (targets | first | default('')).split('.')[-1],
+                    'connector': connector, 'object': table.object,
+                    'rules': column.get('rules') or [],
+                }) -%}
+            {%- endfor -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(places | selectattr('rules') | list) }}
+{%- endmacro %}

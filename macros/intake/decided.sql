@@ -1,0 +1,13 @@
+{# A query of numbered rows, each with its id and its place, which a steward's decision may have
+   changed. `rows_from` is a CTE or a query in brackets. #}
+{% macro decided(rows_from, entity, also) -%}
+    select
+        named.*,
+        {{ disposition() }} as disposition
+    from (
+        select *, {{ raw_row_id(entity, also, 'copy_number') }} as raw_row_id
+        from {{ rows_from }} as numbered
+    ) as named
+    left join {{ quarantine_decisions() }} as decisions
+        on named.raw_row_id = decisions.quarantine_id
+{%- endmacro %}
