@@ -30,6 +30,7 @@
         'policy_match_threshold': ['decision'],
         'policy_match_weight': ['field', 'level'],
         'policy_referrer': ['rule_rank'],
+        'policy_owner': ['owner'],
         'policy_role_mailbox': ['local_part'],
         'policy_activation': ['activation_id'],
         'policy_event_parameter': ['event_name', 'parameter'],
@@ -45,5 +46,6 @@
         'policy_stage_transition': ['subject_type', 'from_stage', 'to_stage'],
         'policy_survivorship': ['entity', 'field', 'source_system'],
         'policy_touchpoint': ['kind', 'name'],
+        'policy_waiver': ['rule_id', 'scope'],
     }) }}
 {%- endmacro %}

@@ -17,7 +17,12 @@ first_rows as (
 ),
 
 reasons as (
-    select * from {{ ref('ref_reason_code') }}
+    select * from {{ ref('contract_rule') }}
+    where stage = 'intake'
+),
+
+cases as (
+    select * from {{ ref('quarantine_case') }}
 ),
 
 owners as (
@@ -61,12 +66,16 @@ select
     cast(coalesce(located.source_row, located._source_line) as {{ dbt.type_bigint() }})
         as source_row,
     located._content_hash as content_hash,
-    'open' as review_status,
+    cases.status as review_status,
+    cases.first_seen_at,
+    {{ dbt.datediff('cases.first_seen_at', as_of(), 'day') }} as days_held,
     located._loaded_at,
     '{{ var("contract_version") }}' as _contract_version
 from located
+inner join cases
+    on located.raw_row_id = cases.quarantine_id
 left join reasons
-    on located.first_reason = reasons.reason_code
+    on located.first_reason = reasons.rule_id
 left join owners
     on located.connector = owners.connector
         and located.source_object = owners.source_object

@@ -160,7 +160,7 @@ def test_a_broken_promise_is_caught(checks: Checks, test: str, breakage: str) ->
 def test_a_broken_row_rule_is_caught_and_named(checks: Checks, test: str, rule: str) -> None:
     table = checks.relation(test)
     broken = checks.failures_when(test, [update_one(table, RULES[test][rule])])
-    assert (rule, 1) in [tuple(row) for row in broken]
+    assert (rule, 1) in [tuple(row)[:2] for row in broken]
 
 
 def test_each_row_rule_and_each_sentence_is_broken_here(checks: Checks) -> None:

@@ -35,8 +35,8 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
     },
     "each_reason_is_explained": {
         "a reason loses its explanation": [
-            "delete from reference.ref_reason_code "
-            "where reason_code = (select min(reason_codes) from governance.quarantine)"
+            "delete from governance.contract_rule "
+            "where rule_id = (select min(reason_codes) from governance.quarantine)"
         ],
     },
     "each_record_is_one_person": {
@@ -209,7 +209,6 @@ RULES: dict[str, dict[str, str]] = {
     "row_rules_account": {
         "status_is_known": "status = 'lost'",
         "unknown_size_is_null_not_zero": "employee_count = 0",
-        "revenue_is_not_negative": "annual_revenue = -1",
         "currency_is_three_letters": "currency = 'eur'",
         "country_is_a_two_letter_code": "country = 'de'",
         "no_firm_is_its_own_parent": "parent_account_id = account_id",
@@ -250,11 +249,8 @@ RULES: dict[str, dict[str, str]] = {
         "a_yes_or_no_names_its_statement": "decided_by_event_id = null where state = 'denied'",
     },
     "row_rules_opportunity": {
-        "amount_is_not_negative": "amount = -1",
-        "probability_is_a_share": "probability = 20",
         "currency_is_three_letters": "currency = 'Euro'",
         "only_closed_deals_have_a_close": "is_closed = false, closed_at = timestamp '2026-06-30'",
-        "stage_rank_is_not_negative": "stage_rank = -1",
         "reopenings_are_counted_from_zero": "reopened_count = -1",
     },
     "row_rules_activity": {"direction_is_known": "direction = 'sideways'"},

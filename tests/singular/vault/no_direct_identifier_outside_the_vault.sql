@@ -21,6 +21,9 @@
     'retention_due',
     'export_column',
     'identity_event', 'person_register', 'identity_review',
+    'quarantine_case', 'contract_field', 'contract_rule', 'contract_lineage', 'contract_gap',
+    'field_completeness', 'source_profile', 'rule_result', 'quality_history', 'quality_alert',
+    'steward_queue',
 ] %}
 {%- for name in published %}
 {%- set texts = [] %}

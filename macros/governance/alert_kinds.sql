@@ -1,0 +1,25 @@
+{# What each kind of quality alert says and asks for, as a CTE body. #}
+{% macro alert_kinds() -%}
+    {{ rows_of(
+        {'kind': 'string', 'severity': 'string', 'problem': 'string', 'next_step': 'string'},
+        [
+            ['column_missing', 'error', 'the export no longer has this column, so its field is empty in every row',
+                'If it has another name now, add that to the aliases of the column in the sources YAML; else ask why the export changed.'],
+            ['column_new', 'info', 'the export has a column that nobody reads', 'Declare it, or let it be.'],
+            ['column_retyped', 'error', 'many values can no longer be read as the declared type',
+                'Correct the export, or declare the type, date order or time zone anew.'],
+            ['fill_unusual', 'warn', 'the share of rows with a value is outside of what is usual on this weekday',
+                'Ask the owner of the form or the sync whether it still fills the field.'],
+            ['object_empty', 'error', 'the object had rows before and has none now', 'Look whether the export ran.'],
+            ['volume_unusual', 'warn', 'the number of rows is outside of what is usual on this weekday',
+                'Look whether the export is whole, or written twice.'],
+            ['stale', 'warn', 'the newest row is older than two of its cadences', 'Look whether the loader still runs.'],
+            ['unknown_value', 'warn', 'rows have a value that the list does not know',
+                'Add the value to the list, or have it corrected in the source system.'],
+            ['incomplete', 'warn', 'fewer rows have a value than the contract asks for',
+                'Have it filled in where the field is entered.'],
+            ['past_changed', 'warn', 'the number of rows of a month that is over has changed since the last build',
+                'Look whether rows came late, were deleted, or a list was changed.'],
+        ]
+    ) }}
+{%- endmacro %}

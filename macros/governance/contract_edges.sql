@@ -1,0 +1,29 @@
+{# Who makes what out of what, as a CTE body: one row per arrow of dbt's graph (source to staging,
+   model to model, table to exposure), and one per raw column and the field of intake that it feeds. #}
+{% macro contract_edges() -%}
+    {%- set rows, everything = {}, {} -%}
+    {%- for part in ('sources', 'nodes', 'exposures') -%}
+        {%- do everything.update(graph.get(part) or {}) -%}
+    {%- endfor -%}
+    {%- for node in everything.values() if node.resource_type in ('model', 'seed', 'snapshot', 'exposure') -%}
+        {%- for producer in node.depends_on.nodes if producer in everything -%}
+            {%- set row = ['table'] + lineage_end(everything[producer]) + lineage_end(node) -%}
+            {%- do rows.update({row | join(' '): row}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- for connector in (connectors() if execute else []) -%}
+        {%- for table in landing_declaration(connector) -%}
+            {%- for column in table.columns if column.get('maps_to') -%}
+                {%- for target in ([column.maps_to] if column.maps_to is string else column.maps_to) -%}
+                    {%- set row = ['field', 'source', connector ~ '.' ~ table.object ~ '.' ~ column.name, 'intake', target] -%}
+                    {%- do rows.update({row | join(' '): row}) -%}
+                {%- endfor -%}
+            {%- endfor -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ rows_of(
+        {'grain': 'string', 'producer_kind': 'string', 'producer': 'string', 'consumer_kind': 'string',
+            'consumer': 'string'},
+        rows.values() | sort
+    ) }}
+{%- endmacro %}

@@ -1,0 +1,43 @@
+{# The rules that are asked of whole tables: every data test of the graph, one row for each rule of a
+   row_rules test, and the constraints of published columns. #}
+{% macro table_rules() -%}
+    {%- set rows = [] -%}
+    {%- for test in graph.nodes.values() | selectattr('resource_type', 'equalto', 'test') | sort(attribute='unique_id') -%}
+        {%- set tested = graph.nodes.get(test.get('attached_node') or '') or graph.sources.get(test.get('attached_node') or '') -%}
+        {%- set about = test.get('test_metadata') or {} -%}
+        {%- set arguments = about.get('kwargs') or {} -%}
+        {%- set meta = ((tested or {}).get('config') or {}).get('meta') or {} -%}
+        {%- set severity = 'error' if (test.config.severity | lower) == 'error' else 'warn' -%}
+        {%- set place = [tested.fqn[1] ~ '.' ~ tested.name if tested else none] -%}
+        {%- set named = {} -%}
+        {%- for rule, condition in (arguments.get('rules') or {}).items() -%}
+            {%- do named.update({test.name ~ '.' ~ rule: condition}) -%}
+        {%- endfor -%}
+        {%- if about.get('name') == 'row_rules' and tested -%}
+            {%- for rule, condition in published_rules(api.Relation.create(test.database, tested.schema, tested.alias)).items() -%}
+                {%- do named.update({test.name ~ '.' ~ rule: 'not (' ~ condition ~ ')'}) -%}
+            {%- endfor -%}
+        {%- else -%}
+            {%- do named.update({test.name: arguments | string if about else none}) -%}
+        {%- endif -%}
+        {%- for id, definition in named.items() -%}
+            {%- do rows.append([
+                id, tested.fqn[1] if tested else 'promise', about.get('name') or 'promise'] + place + [
+                arguments.get('column_name'), severity, definition, test.name, meta.get('business_owner', 'data_team'),
+                test.description | default('', true) | trim or none, none, 'false',
+            ]) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- for node in published_nodes() -%}
+        {%- for column in node.columns.values() -%}
+            {%- for constraint in column.constraints -%}
+                {%- set id = 'constraint.' ~ node.name ~ '.' ~ column.name ~ '.' ~ constraint.type -%}
+                {%- do rows.append([
+                    id, node.fqn[1], constraint.type | string, node.fqn[1] ~ '.' ~ node.name, column.name, 'error', none,
+                    'constraint', node.config.meta.get('business_owner'), none, none, 'false',
+                ]) -%}
+            {%- endfor -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(rows) }}
+{%- endmacro %}
