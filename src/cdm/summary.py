@@ -19,6 +19,7 @@ BALANCE = (
 MOST_PROBLEMS = 12
 MOST_REASONS = 6
 MOST_UNDECLARED = 6
+MOST_ALERTS = 5
 LONGEST_LIST = 80  # characters of column names in one line
 
 
@@ -84,6 +85,7 @@ def print_summary(console: Console, record: Record, warehouse: Warehouse) -> Non
         print_reasons(console, facts)
         print_tracking(console, facts)
         print_undeclared(console, facts)
+        print_alerts(console, facts)
     print_checks(console, record)
     print_end(console, record, warehouse)
 
@@ -207,6 +209,24 @@ def print_undeclared(console: Console, facts: Facts) -> None:
         or []
     ):
         console.print(f"Not read: {escape(message)}", highlight=False)
+
+
+def print_alerts(console: Console, facts: Facts) -> None:
+    """Print what changed for the worse since the builds before: whose it is and what next."""
+    alerts = facts.rows(
+        "select severity, message, business_owner, next_step from governance.quality_alert "
+        "where severity <> 'info' and not is_waived "
+        "order by severity <> 'error', kind = 'unknown_value', message"
+    )
+    if not alerts:
+        return
+    console.print(f"Alerts ({number(len(alerts))}; all in governance.quality_alert):")
+    for severity, message, owner, step in alerts[:MOST_ALERTS]:
+        console.print(
+            f"  {escape(message)} (owner: {escape(owner)}; next: {escape(step)})",
+            style="red" if severity == "error" else None,
+            highlight=False,
+        )
 
 
 def print_problem(console: Console, problem: Outcome) -> None:

@@ -19,6 +19,13 @@ pytestmark = pytest.mark.demo
 
 # Where a row stood in its file is said for people to find it; it is no part of what is known.
 LOCATIONS = {"source_row", "source_file", "message"}
+# What earlier builds saw is kept on purpose.
+HISTORIES = {
+    "governance.quarantine_case",
+    "governance.quality_history",
+    "governance.quality_alert",
+    "governance.steward_queue",
+}
 
 
 def contents(run: Run, left_out: set[str] = LOCATIONS) -> dict[str, tuple[int, str]]:
@@ -144,7 +151,7 @@ def test_days_that_arrive_late_or_anew_end_as_one_full_build(
     (tmp_path / late.name).rename(events / late.name)
     anew.write_bytes(b"".join(lines))
     second = build(exports=exports, warehouse=first.warehouse.root).check()
-    assert differences(demo_build, second) == {}
+    assert set(differences(demo_build, second)) <= HISTORIES
 
 
 def test_a_build_killed_in_the_middle_leaves_no_trace(

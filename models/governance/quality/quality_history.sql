@@ -1,0 +1,78 @@
+-- Grain: one measure of one thing on one day. Kept from build to build.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key=['as_of_date', 'metric', 'object_name', 'column_name'],
+    full_refresh=false,
+    on_schema_change='append_new_columns',
+) }}
+
+with completeness as (
+    select * from {{ ref('field_completeness') }}
+),
+
+profile as (
+    select *, connector || '.' || source_object as object_name from {{ ref('source_profile') }}
+),
+
+results as (
+    select *, connector || '.' || source_object as object_name from {{ ref('rule_result') }}
+),
+
+balance as (
+    select *, connector || '.' || source_object as object_name from {{ ref('reconciliation') }}
+),
+
+months as (
+    select 'canonical.event' as object_name, {{ dbt.date_trunc('month', 'event_at') }} as month
+    from {{ ref('event') }}
+    union all
+    select 'canonical.lifecycle_history', {{ dbt.date_trunc('month', 'entered_at') }}
+    from {{ ref('lifecycle_history') }}
+    union all
+    select 'canonical.opportunity', {{ dbt.date_trunc('month', 'closed_at') }}
+    from {{ ref('opportunity') }}
+    where is_won
+),
+
+measured as (
+    select 'completeness' as metric, table_name as object_name, column_name, completeness as value
+    from completeness
+    union all
+    select 'rows', table_name, '*', max(row_count) from completeness
+    group by table_name
+    union all
+    select 'filled', object_name, column_name, 1.0 * filled_count / row_count from profile
+    where status = 'declared' and row_count > 0
+    union all
+    select 'unreadable', object_name, column_name, 1.0 * unreadable_count / row_count from profile
+    where status = 'declared' and row_count > 0
+    union all
+    select 'undeclared', object_name, column_name, 1 from profile
+    where status = 'undeclared'
+    union all
+    select 'rule_hits', object_name, rule_id, hit_share from results
+    where hit_count > 0
+    union all
+    select 'rows_in', object_name, '*', rows_in from balance
+    union all
+    select 'duplicates', object_name, '*', 1.0 * duplicate / rows_in from balance
+    where rows_in > 0
+    union all
+    select 'quarantined', object_name, '*', 1.0 * quarantined / rows_in from balance
+    where rows_in > 0
+    union all
+    select 'month_rows', object_name, cast(cast(month as date) as {{ dbt.type_string() }}), count(*)
+    from months
+    where month < {{ dbt.date_trunc('month', as_of()) }}
+    group by object_name, cast(cast(month as date) as {{ dbt.type_string() }})
+)
+
+select
+    cast({{ as_of() }} as date) as as_of_date,
+    metric,
+    object_name,
+    column_name,
+    cast(value as {{ sql_type('double') }}) as value,
+    '{{ var("contract_version") }}' as _contract_version
+from measured
