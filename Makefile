@@ -5,7 +5,8 @@ export DBT_PROFILES_DIR ?= profiles
 export DO_NOT_TRACK ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: bench-consent help setup deps build test test-duckdb2 check demo docs bench bench-overhead bench-scale bench-sla lock clean test-postgres bench-identity
+.PHONY: help setup deps build test test-duckdb2 test-odcs test-postgres check demo docs lock clean
+.PHONY: bench bench-consent bench-contract bench-identity bench-overhead bench-scale bench-sla
 
 help: ## List these commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) \
@@ -36,6 +37,9 @@ check: deps ## Run the lints
 demo: setup ## Write the demo's exports anew
 	@$(BIN)/python -m demo.generate
 
+test-odcs: deps ## Let datacontract-cli read the exported contracts and test the published file
+	@scripts/test-odcs
+
 docs: deps ## Write target/static_index.html: the data dictionary and the lineage
 	@$(BIN)/dbt --quiet docs generate --static
 
@@ -55,6 +59,9 @@ bench-sla: deps ## Business time of two million intervals, beside a plain join a
 
 bench-consent: setup ## Measure the state of consent of 5 million statements beside one grouped scan
 	@$(BIN)/python benches/consent.py
+
+bench-contract: deps ## Measure a million rows at intake, with all rules and with none (ROWS=)
+	@$(BIN)/python benches/contract.py --rows $(or $(ROWS),1000000)
 
 lock: ## Choose newer packages and write requirements.lock (needs uv)
 	@command -v uv >/dev/null || { echo "This needs uv: https://docs.astral.sh/uv"; exit 1; }

@@ -12,10 +12,12 @@ from rich.console import Console
 from rich.table import Table
 
 from cdm import packages, records
+from cdm.contract_commands import audit, contract
 from cdm.files import CdmError, in_use, lock_holder, locked, remove
 from cdm.identity_cli import identity
 from cdm.launch_check import launch_check
 from cdm.project import Project, find_project, prepare_environment
+from cdm.quarantine_commands import quarantine
 from cdm.summary import headline, print_summary
 
 PASSED, FAILED, WARNED = 0, 1, 2
@@ -256,6 +258,11 @@ def clean(context: click.Context, everything: bool, yes: bool) -> None:
     new_console().print(
         "Deleted." if everything else "Deleted; state and published files are kept."
     )
+
+
+cli.add_command(audit)
+cli.add_command(contract)
+cli.add_command(quarantine)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -26,9 +26,64 @@ from demo.generator.tables import CHECKS  # noqa: E402
 EXPORTS = ROOT / "demo" / "exports"
 TRUTH = ROOT / "demo" / "truth"
 CASES_IN_EXPORTS = (
-    1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 14, 15, 16, 18, 19, 20, 21, 22, 23, 25, 26, 27, 28, 29, 30, 31,
-    34, 35, 36, 38, 39, 45, 46, 47, 48, 49, 50, 51, 52, 55, 56, 57, 58, 59, 60, 65, 66, 67, 68, 75,
-    76, 77, 78, 79, 80, 81, 82, 110,
+    1,
+    2,
+    3,
+    4,
+    5,
+    7,
+    8,
+    9,
+    11,
+    12,
+    14,
+    15,
+    16,
+    18,
+    19,
+    20,
+    21,
+    22,
+    23,
+    25,
+    26,
+    27,
+    28,
+    29,
+    30,
+    31,
+    34,
+    35,
+    36,
+    38,
+    39,
+    45,
+    46,
+    47,
+    48,
+    49,
+    50,
+    51,
+    52,
+    55,
+    56,
+    57,
+    58,
+    59,
+    60,
+    65,
+    66,
+    67,
+    68,
+    75,
+    76,
+    77,
+    78,
+    79,
+    80,
+    81,
+    82,
+    110,
 )
 FREE_MAIL = {"gmail.com", "gmx.de", "test.com"}
 FICTION = (
@@ -60,7 +115,8 @@ def files(folder: Path) -> dict[str, Path]:
     """All files below a folder, by their relative path."""
     return {
         path.relative_to(folder).as_posix(): path
-        for path in sorted(folder.rglob("*")) if path.is_file()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }
 
 
@@ -126,7 +182,9 @@ def test_a_changed_byte_a_lost_file_and_a_changed_event_are_noticed(
     )
     other.replace(june)
     assert set(differences(fresh / "exports", tmp_path)) == {
-        "ga4/event/events_202606.parquet", "hubspot/contact.csv", "mailchimp/list.csv",
+        "ga4/event/events_202606.parquet",
+        "hubspot/contact.csv",
+        "mailchimp/list.csv",
     }
 
 
@@ -181,9 +239,7 @@ def truth(name: str) -> list[dict[str, str]]:
 
 def test_counts_are_those_of_the_files() -> None:
     named = {row["file"]: (int(row["rows"]), int(row["unparsable"])) for row in truth("counts.csv")}
-    found = {
-        name: count(path) for name, path in files(EXPORTS).items() if "/" in name
-    }
+    found = {name: count(path) for name, path in files(EXPORTS).items() if "/" in name}
     assert found == named
 
 
@@ -220,8 +276,12 @@ def events() -> Iterator[dict[str, Any]]:
                 event = json.loads(line)
             except json.JSONDecodeError:
                 continue
-            yield {"anonymous_id": event["user_pseudo_id"], "event_name": event["event_name"],
-                   "at": int(event["event_timestamp"]), "user_id": event.get("user_id")}
+            yield {
+                "anonymous_id": event["user_pseudo_id"],
+                "event_name": event["event_name"],
+                "at": int(event["event_timestamp"]),
+                "user_id": event.get("user_id"),
+            }
 
 
 @pytest.fixture(scope="module")
@@ -229,14 +289,16 @@ def record_keys() -> Counter[str]:
     """``source_system:source_record_id`` of every raw record that the truth may name."""
     keys: Counter[str] = Counter()
     for name, column in (
-        ("contact", "id"), ("company", "id"), ("deal", "deal_id"),
-        ("engagement_call", "engagement_id"), ("engagement_meeting", "engagement_id"),
-        ("contact_form_submission", "conversion_id"), ("owner", "owner_id"),
+        ("contact", "id"),
+        ("company", "id"),
+        ("deal", "deal_id"),
+        ("engagement_call", "engagement_id"),
+        ("engagement_meeting", "engagement_id"),
+        ("contact_form_submission", "conversion_id"),
+        ("owner", "owner_id"),
     ):
         keys.update(f"hubspot:{row[column]}" for row in records_of(f"hubspot/{name}"))
-    keys.update(
-        f"mailchimp:{row['list_id']}:{row['id']}" for row in records_of("mailchimp/member")
-    )
+    keys.update(f"mailchimp:{row['list_id']}:{row['id']}" for row in records_of("mailchimp/member"))
     for name in ("person", "account", "opportunity", "activity", "consent", "lifecycle_change"):
         keys.update(
             f"{row['source_system']}:{row['source_record_id']}"
@@ -253,8 +315,11 @@ def event_keys() -> Counter[tuple[str, str, str]]:
     """(cookie, name, ISO time) of every GA4 event."""
     epoch = datetime(1970, 1, 1)
     return Counter(
-        (event["anonymous_id"], event["event_name"],
-         (epoch + timedelta(microseconds=event["at"])).isoformat())
+        (
+            event["anonymous_id"],
+            event["event_name"],
+            (epoch + timedelta(microseconds=event["at"])).isoformat(),
+        )
         for event in events()
     )
 
@@ -264,7 +329,8 @@ def raw_text() -> str:
     """All text files of the exports in one."""
     return "\n".join(
         path.read_bytes().decode("utf-8", "replace")
-        for path in files(EXPORTS).values() if path.suffix in {".csv", ".json", ".ndjson"}
+        for path in files(EXPORTS).values()
+        if path.suffix in {".csv", ".json", ".ndjson"}
     )
 
 
@@ -276,8 +342,14 @@ def missing_subjects(
     named = [*subject.get("records", []), *subject.get("accounts", [])]
     named += [
         subject[part]
-        for part in ("record", "source_record", "person_record", "account_record",
-                     "opportunity_record") if part in subject
+        for part in (
+            "record",
+            "source_record",
+            "person_record",
+            "account_record",
+            "opportunity_record",
+        )
+        if part in subject
     ]
     wanted += [key for key in named if key not in keys]
     match = {**subject, **subject.get("where", {}), **subject.get("event", {})}
@@ -344,8 +416,7 @@ def test_the_person_key_names_every_person_record_once(record_keys: Counter[str]
     raw = {f"hubspot:{row['id']}" for row in records_of("hubspot/contact") if row["id"]}
     raw |= {f"mailchimp:{row['list_id']}:{row['id']}" for row in records_of("mailchimp/member")}
     raw |= {
-        f"{row['source_system']}:{row['source_record_id']}"
-        for row in records_of("generic/person")
+        f"{row['source_system']}:{row['source_record_id']}" for row in records_of("generic/person")
     }
     raw |= {f"ga4:{event['user_id']}" for event in events() if event["user_id"]}
     assert set(named) == raw
@@ -364,7 +435,8 @@ def test_an_evidence_group_is_one_person_and_has_evidence() -> None:
     addresses = evidence()
     for rows in joined:
         shared = Counter(
-            part for row in rows
+            part
+            for row in rows
             for part in addresses[f"{row['source_system']}:{row['source_record_id']}"]
         )
         for row in rows:
@@ -407,7 +479,8 @@ def evidence() -> dict[str, set[str]]:
         found[f"mailchimp:{row['list_id']}:{row['id']}"] = {address(row["email_address"])}
     for row in records_of("generic/person"):
         found[f"{row['source_system']}:{row['source_record_id']}"] = {
-            address(row["email"]), row["user_id"],
+            address(row["email"]),
+            row["user_id"],
         }
     for event in events():
         if event["user_id"]:
@@ -472,8 +545,12 @@ def test_scale_writes_more_people_of_the_same_shape(tmp_path: Path) -> None:
     for row in truth("counts.csv"):
         rows, _ = count(exports / row["file"])
         name = (row["connector"], row["object"])
-        shared = name in {("hubspot", "owner"), ("hubspot", "deal_pipeline_stage"),
-                          ("mailchimp", "list"), ("mailchimp", "campaign")}
+        shared = name in {
+            ("hubspot", "owner"),
+            ("hubspot", "deal_pipeline_stage"),
+            ("mailchimp", "list"),
+            ("mailchimp", "campaign"),
+        }
         once = 1 if name == ("hubspot", "engagement_note") else 0  # the unterminated quote
         assert rows == (int(row["rows"]) - once) * (1 if shared else 3) + once, row["file"]
     header, rows = csv_rows(exports / "hubspot" / "contact.csv")

@@ -90,6 +90,8 @@ def unknown_commands(text: str) -> list[str]:
     ]
     for name, rest in re.findall(r"(?<![\w-])cdm ([a-z][a-z-]*)([^\n;&|]*)", code):
         command = cli.commands.get(name)
+        if isinstance(command, click.Group) and (called := rest.split()):
+            name, command = f"{name} {called[0]}", command.commands.get(called[0])
         if command is None:
             unknown.append(f"cdm {name}")
             continue

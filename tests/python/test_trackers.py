@@ -267,22 +267,29 @@ def test_a_clock_that_runs_ahead_is_set_right_and_flagged(run: Run) -> None:
         for system in ("ga4", "segment", "snowplow")
         for minute in (20, 21)
     ]
-    assert run.value(
-        "select count(*) from intake.int_event__checked "
-        "where reason_codes like '%event.event_at.skewed%' and anonymous_id = 'ahead'"
-    ) == 3 * 2 + 1  # GA4 has a session_start more
+    assert (
+        run.value(
+            "select count(*) from intake.int_event__checked "
+            "where reason_codes like '%event.event_at.skewed%' and anonymous_id = 'ahead'"
+        )
+        == 3 * 2 + 1
+    )  # GA4 has a session_start more
 
 
 def test_a_login_is_the_same_person_to_all(run: Run) -> None:
     persons = run.query(
-        "select distinct person_id from canonical.session where landing_page = ? "
-        .replace("?", f"'{SITE}/app'")
+        "select distinct person_id from canonical.session where landing_page = ? ".replace(
+            "?", f"'{SITE}/app'"
+        )
     )
     assert len(persons) == 1 and persons[0][0]
-    assert run.value(
-        "select count(*) from vault.person_pii where email = 'uma@acme.example' "
-        f"and person_id = '{persons[0][0]}'"
-    ) == 1
+    assert (
+        run.value(
+            "select count(*) from vault.person_pii where email = 'uma@acme.example' "
+            f"and person_id = '{persons[0][0]}'"
+        )
+        == 1
+    )
 
 
 def test_segments_robots_are_excluded_and_counted(run: Run) -> None:

@@ -1,0 +1,431 @@
+"""The first day's report: what a folder of exports really holds, before anything is built.
+
+Each file is read as text, as landing reads it. For every column: how much is filled in, what it
+looks like, whether it could be an id, and which field of the contract takes it. Across columns and
+systems: fields that carry the same, duplicates, and values that contradict each other. No value
+that could identify somebody is shown: examples are masked.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import jinja2
+
+from cdm.contract import Contract
+from cdm.files import CdmError
+
+ENDINGS = {".csv", ".tsv", ".json", ".ndjson", ".jsonl", ".parquet"}
+MOST_ROWS = 200_000  # of one object that are looked at
+MOST_VALUES = 50_000  # distinct values of one column that are compared with another's
+ALIKE = 0.9  # share of rows in which two columns must agree to carry the same
+PATTERNS = {
+    "e-mail": r"[^@\s]+@[^@\s]+\.[^@\s]+",
+    "web address": r"https?://.*",
+    "uuid": r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}",
+    "date or time": r"\d{4}-\d\d-\d\d(?:[T ]\d\d:.*)?|\d{1,2}[./]\d{1,2}[./]\d{4}.*",
+    "whole number": r"[+-]?\d{1,18}",
+    "number": r"[+-]?\d[\d.,' ]*",
+    "yes or no": r"(?i:true|false|yes|no|y|n)",
+    "telephone": r"\+?[\d()/ .-]{7,}",
+    "JSON": r"\s*[\[{].*[\]}]\s*",
+}
+
+
+@dataclass
+class Column:
+    """What one column of an object holds."""
+
+    name: str
+    rows: int
+    filled: int
+    distinct: int
+    looks_like: str
+    agree: float  # share of the values that look like it, 0 to 1
+    shortest: int
+    longest: int
+    examples: list[str]
+    taken_by: str  # entity.field of the contract; empty where nobody takes it
+    status: str  # taken, declared, unmapped
+
+    @property
+    def fill_rate(self) -> float:
+        return self.filled / self.rows if self.rows else 0.0
+
+    @property
+    def is_id(self) -> bool:
+        """Whether it could be an id: a value in every row, and no value twice."""
+        return self.rows > 1 and self.filled == self.rows == self.distinct
+
+
+@dataclass
+class Object:
+    """One object of one system: the files of one name."""
+
+    system: str
+    name: str
+    files: list[str]
+    rows: int
+    duplicates: int
+    declared_as: str  # source.<connector>.<object>; empty where no connector reads it
+    columns: list[Column] = field(default_factory=list)
+    same: list[tuple[str, str, float]] = field(default_factory=list)
+    problem: str = ""
+
+
+@dataclass
+class Conflict:
+    """Two systems that say different things of the same person or firm."""
+
+    field: str
+    left: str
+    right: str
+    compared: int
+    different: int
+
+
+def audit(exports: Path, contract: Contract) -> tuple[list[Object], list[Conflict]]:
+    """Look at every file below `exports`, one folder a system. Raises CdmError for no folder."""
+    if not exports.is_dir():
+        raise CdmError(f"There is no folder {exports}.")
+    grouped: dict[tuple[str, str], list[Path]] = {}
+    for path in sorted(exports.rglob("*")):
+        if path.is_file() and path.suffix.lower() in ENDINGS:
+            parts = path.relative_to(exports).parts
+            system = parts[0] if len(parts) > 1 else exports.name
+            name = parts[1] if len(parts) > 2 else path.stem
+            grouped.setdefault((system, name), []).append(path)
+    if not grouped:
+        raise CdmError(f"There is no CSV, JSON or Parquet file below {exports}.")
+    objects, conflicts = [], []
+    with duckdb.connect() as connection:
+        for number, ((system, name), paths) in enumerate(grouped.items()):
+            found = Object(
+                system, name, [p.relative_to(exports).as_posix() for p in paths], 0, 0, ""
+            )
+            objects.append(found)
+            try:
+                load(connection, f"object_{number}", paths)
+            except duckdb.Error as error:
+                found.problem = str(error).splitlines()[0][:200]
+                continue
+            look_at(connection, f"object_{number}", found, contract)
+        conflicts = contradictions(connection, objects)
+    return objects, conflicts
+
+
+def load(connection: duckdb.DuckDBPyConnection, table: str, paths: list[Path]) -> None:
+    """Read the files of one object as text into a table; raises duckdb.Error where none can be."""
+    texts = [str(path) for path in paths]
+    readers = {
+        ".parquet": "read_parquet(?, union_by_name = true)",
+        ".csv": "read_csv(?, all_varchar = true, ignore_errors = true, union_by_name = true, "
+        "null_padding = true)",
+        ".tsv": "read_csv(?, all_varchar = true, ignore_errors = true, union_by_name = true, "
+        "delim = '\t')",
+    }
+    parts, values = [], []
+    for ending in sorted({path.suffix.lower() for path in paths}):
+        reader = readers.get(
+            ending, "read_json(?, ignore_errors = true, union_by_name = true, format = 'auto')"
+        )
+        if ending == ".ndjson" or ending == ".jsonl":
+            reader = reader.replace("'auto'", "'newline_delimited'")
+        parts.append(f"select * from {reader}")
+        values.append([text for text in texts if text.lower().endswith(ending)])
+    sql = " union all by name ".join(parts)
+    connection.execute(f"create table {table} as select * from ({sql}) limit {MOST_ROWS}", values)
+    for name, kind in connection.execute(
+        "select column_name, data_type from duckdb_columns() where table_name = ?", [table]
+    ).fetchall():
+        if kind != "VARCHAR":
+            column = quoted(name)
+            connection.execute(f"alter table {table} alter {column} type varchar")
+
+
+def quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def bare(name: str) -> str:
+    """Return a column's name as landing compares it."""
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+
+
+def declaration(found: Object, contract: Contract) -> tuple[str, dict[str, dict[str, Any]]]:
+    """Return which declared object this is, and its declared columns by every name they have."""
+    wanted = {found.name, found.name.rstrip("s"), f"{found.name}s"}
+    for table in contract:
+        kind, _, rest = table.partition(".")
+        connector, _, name = rest.partition(".")
+        if kind == "source" and connector == found.system and name in wanted:
+            names: dict[str, dict[str, Any]] = {}
+            for column, about in contract[table]["columns"].items():
+                for known in (column, *(about.get("aliases") or [])):
+                    names.setdefault(bare(known), {"column": column, **about})
+            return table, names
+    return "", {}
+
+
+def look_at(
+    connection: duckdb.DuckDBPyConnection, table: str, found: Object, contract: Contract
+) -> None:
+    """Fill in what an object's table shows."""
+    found.declared_as, names = declaration(found, contract)
+    columns = [
+        name
+        for (name,) in connection.execute(
+            "select column_name from duckdb_columns() where table_name = ? order by column_index",
+            [table],
+        ).fetchall()
+    ]
+    whole = connection.execute(
+        f"select count(*), (select count(*) from (select distinct * from {table})) from {table}"
+    ).fetchone() or (0, 0)
+    found.rows, found.duplicates = whole[0], whole[0] - whole[1]
+    for name in columns:
+        about = names.get(bare(name), {})
+        target = about.get("maps_to") or ""
+        found.columns.append(
+            describe(
+                connection, table, name, found.rows,
+                target if isinstance(target, str) else ";".join(target),
+                "taken" if target else "declared" if about else "unmapped",
+            )
+        )  # fmt: skip
+    found.same = list(twins(connection, table, found.columns))
+
+
+def describe(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    name: str,
+    rows: int,
+    target: str,
+    status: str,
+) -> Column:
+    """Return what one column holds."""
+    value = f"nullif(trim({quoted(name)}), '')"
+    filled, distinct, shortest, longest = connection.execute(
+        f"select count({value}), count(distinct {value}), coalesce(min(length({value})), 0), "
+        f"coalesce(max(length({value})), 0) from {table}"
+    ).fetchone() or (0, 0, 0, 0)
+    looks, agree = "text" if filled else "nothing", 1.0
+    for kind, pattern in PATTERNS.items() if filled else ():
+        fits = connection.execute(
+            f"select count(*) from {table} where regexp_full_match({value}, ?)", [pattern]
+        ).fetchone()
+        share = (fits[0] if fits else 0) / filled
+        if share >= 0.8:
+            looks, agree = kind, share
+            break
+    examples = [
+        mask(text)
+        for (text,) in connection.execute(
+            f"select {value} from {table} where {value} is not null "
+            f"group by 1 order by count(*) desc, 1 limit 3"
+        ).fetchall()
+    ]
+    return Column(
+        name, rows, filled, distinct, looks, agree, shortest, longest, examples, target, status
+    )
+
+
+def mask(text: str) -> str:
+    """Return the shape of a value: letters become x, digits 9; of long texts the beginning."""
+    shape = re.sub(r"[^\W\d_]", "x", text[:40])
+    return re.sub(r"\d", "9", shape) + ("…" if len(text) > 40 else "")
+
+
+def twins(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: list[Column]
+) -> Iterator[tuple[str, str, float]]:
+    """Yield pairs of columns that carry the same: a workaround, or a field that was moved."""
+    full = [one for one in columns if one.filled >= 5 and one.distinct >= 3][:60]
+    for place, left in enumerate(full):
+        for right in full[place + 1 :]:
+            if abs(left.distinct - right.distinct) > 0.2 * max(left.distinct, right.distinct):
+                continue
+            one, other = (f"lower(trim({quoted(column.name)}))" for column in (left, right))
+            both, equal = connection.execute(
+                f"select count(*), count(*) filter (where {one} = {other}) from {table} "
+                f"where {one} <> '' and {other} <> ''"
+            ).fetchone() or (0, 0)
+            if both >= 5 and equal / both >= ALIKE:
+                yield left.name, right.name, equal / both
+
+
+def contradictions(connection: duckdb.DuckDBPyConnection, objects: list[Object]) -> list[Conflict]:
+    """Compare what systems say of the same person (by e-mail address) or firm (by domain)."""
+    conflicts = []
+    keyed: list[tuple[str, Object, dict[str, str], str]] = []
+    for number, one in enumerate(objects):
+        fields = {column.taken_by: column.name for column in one.columns if column.taken_by}
+        for key in ("person.email", "account.domain"):
+            if key in fields:
+                keyed.append((f"object_{number}", one, fields, key))
+    for place, (left_table, left, left_fields, key) in enumerate(keyed):
+        for right_table, right, right_fields, other_key in keyed[place + 1 :]:
+            if key != other_key:
+                continue
+            for name in sorted(set(left_fields) & set(right_fields) - {key}):
+                if name.endswith(("source_record_id", "updated_at", "created_at", "is_deleted")):
+                    continue
+                compared, different = compare_values(
+                    connection, (left_table, left_fields), (right_table, right_fields), key, name
+                )
+                if different:
+                    conflicts.append(
+                        Conflict(
+                            name, f"{left.system}.{left.name}", f"{right.system}.{right.name}",
+                            compared, different,
+                        )
+                    )  # fmt: skip
+    return conflicts
+
+
+def compare_values(
+    connection: duckdb.DuckDBPyConnection,
+    left: tuple[str, dict[str, str]],
+    right: tuple[str, dict[str, str]],
+    key: str,
+    name: str,
+) -> tuple[int, int]:
+    """Return how many keys both systems have a value for, and for how many the values differ."""
+    sides = []
+    for table, fields in (left, right):
+        key_of, value_of = quoted(fields[key]), quoted(fields[name])
+        sides.append(
+            f"(select lower(trim({key_of})) as k, min(lower(trim({value_of}))) as v from {table} "
+            f"where trim({key_of}) <> '' and trim({value_of}) <> '' group by 1 limit {MOST_VALUES})"
+        )
+    row = connection.execute(
+        f"select count(*), count(*) filter (where one.v <> two.v) "
+        f"from {sides[0]} as one inner join {sides[1]} as two using (k)"
+    ).fetchone()
+    return (row[0], row[1]) if row else (0, 0)
+
+
+# Writing
+
+
+def write_report(
+    objects: list[Object], conflicts: list[Conflict], contract: Contract, output: Path
+) -> list[Path]:
+    """Write audit.html, and as CSV the columns and the conflicts; return their paths."""
+    output.mkdir(parents=True, exist_ok=True)
+    page, columns, differences = (
+        output / name for name in ("audit.html", "columns.csv", "conflicts.csv")
+    )
+    page.write_text(render(objects, conflicts, contract), encoding="utf-8")
+    with columns.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(
+            ["system", "object", "column", "rows", "filled", "fill_rate", "distinct", "looks_like",
+             "could_be_id", "shortest", "longest", "examples_masked", "taken_by", "status"]
+        )  # fmt: skip
+        for one in objects:
+            for c in one.columns:
+                writer.writerow(
+                    [one.system, one.name, safe(c.name), c.rows, c.filled, f"{c.fill_rate:.4f}",
+                     c.distinct, c.looks_like, c.is_id, c.shortest, c.longest,
+                     safe(" | ".join(c.examples)), c.taken_by, c.status]
+                )  # fmt: skip
+    with differences.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["field", "left", "right", "compared", "different"])
+        for c in conflicts:
+            writer.writerow([c.field, c.left, c.right, c.compared, c.different])
+    return [page, columns, differences]
+
+
+def safe(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return "'" + text if text[:1] in "=+-@\t\r" else text
+
+
+def lacking(objects: list[Object], contract: Contract) -> dict[str, list[str]]:
+    """Return the declared columns that an object's export does not have, by object."""
+    found = {}
+    for one in objects:
+        if not one.declared_as:
+            continue
+        names = {bare(column.name) for column in one.columns}
+        missing = [
+            column
+            for column, about in contract[one.declared_as]["columns"].items()
+            if not names & {bare(known) for known in (column, *(about.get("aliases") or []))}
+        ]
+        if missing:
+            found[f"{one.system}.{one.name}"] = missing
+    return found
+
+
+PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Audit of the exports</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+body{font:15px/1.5 system-ui,sans-serif;margin:2em auto;max-width:72em;padding:0 1em;color:#222}
+table{border-collapse:collapse;margin:.5em 0 1.5em;width:100%}
+th,td{text-align:left;padding:.2em .6em;border-bottom:1px solid #ddd;vertical-align:top}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+.unmapped{background:#fff4e0}.bad{color:#a00}h2{margin-top:2em}code{font-size:.9em}
+</style></head><body>
+<h1>Audit of the exports</h1>
+<p>{{ objects|length }} objects of {{ systems|length }} systems, {{ "{:,}".format(rows) }} rows,
+{{ columns }} columns: {{ taken }} are taken by the contract, {{ unmapped }} by nobody. Examples are
+masked: letters are x, digits 9.</p>
+<table><tr><th>system<th>object<th class="n">rows<th class="n">exact copies<th class="n">columns
+<th>could be the id<th>read as</tr>
+{% for o in objects %}<tr><td>{{ o.system }}<td>{{ o.name }}
+<td class="n">{{ "{:,}".format(o.rows) }}
+<td class="n">{{ o.duplicates or "" }}<td class="n">{{ o.columns|length }}
+<td>{{ o.columns|selectattr("is_id")|map(attribute="name")|join(", ") }}
+<td>{{ o.declared_as or "nothing" }}{% if o.problem %} <span class="bad">{{ o.problem }}</span>
+{% endif %}</tr>
+{% endfor %}</table>
+{% if conflicts %}<h2>Systems that contradict each other</h2>
+<table><tr><th>field<th>systems<th class="n">compared<th class="n">different</tr>
+{% for c in conflicts %}<tr><td>{{ c.field }}<td>{{ c.left }} and {{ c.right }}
+<td class="n">{{ c.compared }}<td class="n">{{ c.different }}</tr>
+{% endfor %}</table>{% endif %}
+{% for o in objects %}<h2>{{ o.system }}.{{ o.name }}</h2>
+<p>{{ o.files|length }} {{ "file" if o.files|length == 1 else "files" }}.
+{% if lacking[o.system ~ "." ~ o.name] %}Declared and not in the export:
+{{ lacking[o.system ~ "." ~ o.name]|join(", ") }}.{% endif %}</p>
+{% for a, b, share in o.same %}<p>{{ a }} and {{ b }} carry the same in
+{{ "{:.0%}".format(share) }} of the rows.</p>{% endfor %}
+<table><tr><th>column<th class="n">filled<th class="n">distinct<th>looks like<th>examples
+<th>taken by</tr>
+{% for c in o.columns %}<tr{% if c.status == "unmapped" %} class="unmapped"{% endif %}>
+<td><code>{{ c.name }}</code><td class="n">{{ "{:.0%}".format(c.fill_rate) }}
+<td class="n">{{ c.distinct }}<td>{{ c.looks_like }}
+{%- if c.agree < 1 %} ({{ "{:.0%}".format(c.agree) }}){% endif %}
+<td><code>{{ c.examples|join(" · ") }}</code>
+<td>{{ c.taken_by or ("declared" if c.status == "declared" else "nobody") }}</tr>
+{% endfor %}</table>{% endfor %}
+</body></html>
+"""
+
+
+def render(objects: list[Object], conflicts: list[Conflict], contract: Contract) -> str:
+    """Return the page. It has no script, loads nothing, and every value is escaped."""
+    every = [column for one in objects for column in one.columns]
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.ChainableUndefined)
+    return environment.from_string(PAGE).render(
+        objects=objects,
+        conflicts=conflicts,
+        lacking=lacking(objects, contract),
+        systems={one.system for one in objects},
+        rows=sum(one.rows for one in objects),
+        columns=len(every),
+        taken=sum(column.status == "taken" for column in every),
+        unmapped=sum(column.status == "unmapped" for column in every),
+    )

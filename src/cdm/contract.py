@@ -1,0 +1,465 @@
+"""The contract as data: read from dbt's manifest, kept as files, compared, checked and logged.
+
+A contract is `{table: facts}`. Tables are published ones (`canonical.person`) and raw objects
+(`source.hubspot.contact`); facts have the table's own and, under `columns`, each column's.
+`contract/*.json` in the project is the contract as it was last agreed, one file a table, and
+`contract/changes.csv` says of each version what changed, why, who approved it and who must adapt.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import hashlib
+import io
+import itertools
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cdm.files import CdmError
+from cdm.project import Project
+from cdm.publish import PUBLISHED_SCHEMAS
+from cdm.records import meta_of
+
+Contract = dict[str, dict[str, Any]]
+LOG_COLUMNS = (
+    "version", "changed_on", "step", "tables", "what", "why", "approved_by", "who_must_adapt",
+    "digest",
+)  # fmt: skip
+STEPS = ("patch", "minor", "major")
+PII_ORDER = ("none", "indirect", "direct", "sensitive")
+SAME_MEANING = 0.9  # texts more alike than this are the same meaning in better words
+SAME_COLUMN = 0.75  # a removed and an added column whose descriptions are this alike are one
+WIDER = {("int", "bigint"), ("date", "timestamp"), ("int", "double"), ("bigint", "double")}
+ALWAYS = {"marketing_operations", "revenue_operations"}
+LIFECYCLE = re.compile(r"lifecycle|lead|handoff|sla|routing|opportunit")
+
+
+@dataclass(frozen=True, order=True)
+class Change:
+    """One difference of two contracts. `step` is the least step of the version that it takes."""
+
+    table: str
+    column: str  # empty for the table itself
+    kind: str  # added, removed, renamed, retyped, narrowed, widened, meaning, reworded, owner …
+    step: str
+    message: str
+
+    @property
+    def breaking(self) -> bool:
+        return self.step == "major"
+
+
+def read_contract(manifest: dict[str, Any]) -> Contract:
+    """Return the contract that the project's YAML states."""
+    project = manifest["metadata"]["project_name"]
+    found: Contract = {}
+    for node in manifest["nodes"].values():
+        own = node["package_name"] == project and node["resource_type"] == "model"
+        if own and node["schema"] in PUBLISHED_SCHEMAS:
+            found[f"{node['schema']}.{node['name']}"] = _facts(node, meta_of(node))
+    for source in manifest["sources"].values():
+        if source["package_name"] == project:
+            meta = {**(source.get("source_meta") or {}), **meta_of(source)}
+            found[f"source.{source['source_name']}.{source['name']}"] = _facts(source, meta)
+    return dict(sorted(found.items()))
+
+
+def _facts(node: dict[str, Any], meta: dict[str, Any]) -> dict[str, Any]:
+    kept = ("business_owner", "steward", "refresh_cadence", "source_of_truth", "primary_key")
+    facts: dict[str, Any] = {"description": _text(node.get("description"))}
+    facts |= {key: meta[key] for key in kept if meta.get(key)}
+    facts["columns"] = {name: _column(about) for name, about in node["columns"].items()}
+    return facts
+
+
+def _column(about: dict[str, Any]) -> dict[str, Any]:
+    meta = meta_of(about)
+    kept = (
+        "business_owner", "steward", "source_of_truth", "pii", "workflow", "maps_to", "rules",
+        "min_completeness",
+    )  # fmt: skip
+    column = {
+        "type": about.get("data_type"),
+        "description": _text(about.get("description")),
+        "required": bool(meta.get("required"))
+        or any(rule.get("type") == "not_null" for rule in about.get("constraints") or []),
+    }
+    if meta.get("aliases"):
+        column["aliases"] = sorted(meta["aliases"])
+    return column | {key: meta[key] for key in kept if meta.get(key) not in (None, [], "")}
+
+
+def _text(value: Any) -> str:
+    return " ".join(str(value or "").split())
+
+
+def compare(before: Contract, now: Contract) -> list[Change]:
+    """Return what changed, in order. Whatever makes something that held before untrue for a reader
+    or a producer is breaking."""
+    changes: list[Change] = []
+    for table in sorted(set(before) | set(now)):
+        if table not in now:
+            changes.append(Change(table, "", "removed", "major", f"{table} is gone"))
+        elif table not in before:
+            changes.append(Change(table, "", "added", "minor", f"{table} is new"))
+        else:
+            changes += _table_changes(table, before[table], now[table])
+            changes += _columns_changes(table, before[table]["columns"], now[table]["columns"])
+    return sorted(changes)
+
+
+def _table_changes(table: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+    yield from _common(table, "", old, new)
+    if old.get("primary_key") != new.get("primary_key"):
+        said = f"its key was {old.get('primary_key')} and is {new.get('primary_key')}"
+        yield Change(table, "", "key", "major", said)
+
+
+def _common(table: str, column: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+    """What tables and columns have alike: meaning, owners, where a value comes from."""
+    if old["description"] != new["description"]:
+        alike = difflib.SequenceMatcher(None, old["description"], new["description"]).ratio()
+        kind, step = ("reworded", "patch") if alike >= SAME_MEANING else ("meaning", "major")
+        said = f"it meant: {old['description']} It means: {new['description']}"
+        yield Change(table, column, kind, step, said)
+    for fact, kind in (
+        ("business_owner", "owner"),
+        ("steward", "owner"),
+        ("refresh_cadence", "cadence"),
+        ("source_of_truth", "source_of_truth"),
+        ("workflow", "workflow"),
+    ):
+        if old.get(fact) != new.get(fact):
+            said = f"{fact} was {old.get(fact)} and is {new.get(fact)}"
+            yield Change(table, column, kind, "minor", said)
+
+
+def _columns_changes(table: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+    gone = [name for name in old if name not in new]
+    come = [name for name in new if name not in old]
+    for name in gone:
+        heir = _heir(name, old[name], {one: new[one] for one in come})
+        if heir:
+            come.remove(heir)
+            yield Change(table, name, "renamed", "major", f"it is called {heir} now")
+        else:
+            yield Change(table, name, "removed", "major", "it is gone")
+    for name in come:
+        needed = table.startswith("source.") and new[name]["required"]
+        said = "it is new, and exports must have it" if needed else "it is new"
+        yield Change(table, name, "added", "major" if needed else "minor", said)
+    for name in old:
+        if name in new:
+            yield from _common(table, name, old[name], new[name])
+            yield from _column_changes(table, name, old[name], new[name])
+
+
+def _heir(name: str, old: dict[str, Any], come: dict[str, dict[str, Any]]) -> str | None:
+    """Return the new column that an old one has most probably become."""
+    best, score = None, SAME_COLUMN
+    for other, about in come.items():
+        alike = difflib.SequenceMatcher(None, old["description"], about["description"]).ratio()
+        if name in (about.get("aliases") or []):
+            alike = 1.0
+        if about["type"] == old["type"] and alike >= score:
+            best, score = other, alike
+    return best
+
+
+def _column_changes(
+    table: str, name: str, old: dict[str, Any], new: dict[str, Any]
+) -> Iterator[Change]:
+    is_source = table.startswith("source.")
+    if old["type"] != new["type"]:
+        step = "minor" if (old["type"], new["type"]) in WIDER else "major"
+        said = f"its type was {old['type']} and is {new['type']}"
+        yield Change(table, name, "retyped", step, said)
+    if old["required"] != new["required"]:
+        # Readers rely on a value that is always there, producers on one that need not be.
+        eased = old["required"] != is_source
+        said = "it may be absent now" if old["required"] else "it must always be there now"
+        yield Change(table, name, "required", "major" if eased else "minor", said)
+    if old.get("pii") != new.get("pii"):
+        stricter = PII_ORDER.index(new.get("pii", "none")) > PII_ORDER.index(old.get("pii", "none"))
+        said = f"its class of personal data was {old.get('pii')} and is {new.get('pii')}"
+        yield Change(table, name, "pii", "major" if stricter else "minor", said)
+    if old.get("maps_to") != new.get("maps_to"):
+        said = f"it fed {old.get('maps_to')} and feeds {new.get('maps_to')}"
+        yield Change(table, name, "mapping", "major" if old.get("maps_to") else "minor", said)
+    lost = set(old.get("aliases") or []) - set(new.get("aliases") or [])
+    if lost:
+        yield Change(
+            table, name, "aliases", "major", f"no longer read as: {', '.join(sorted(lost))}"
+        )
+    elif old.get("aliases") != new.get("aliases"):
+        yield Change(table, name, "aliases", "minor", "it is read under more names")
+    yield from _rule_changes(table, name, old.get("rules") or [], new.get("rules") or [])
+
+
+def _rule_changes(table: str, name: str, old: list[Any], new: list[Any]) -> Iterator[Change]:
+    texts = {json.dumps(rule, sort_keys=True): rule for rule in new}
+    before = {json.dumps(rule, sort_keys=True): rule for rule in old}
+    for text in sorted(set(texts) ^ set(before)):
+        rule, is_new = (texts[text], True) if text in texts else (before[text], False)
+        reports = rule.get("severity", "warn") == "report"
+        kind = "narrowed" if is_new else "widened"
+        step = "patch" if reports else "major"
+        said = f"rule {'added' if is_new else 'taken away'}: {text}"
+        yield Change(table, name, kind, step, said)
+
+
+def needed_step(changes: list[Change]) -> str | None:
+    """Return the least step of the version that some changes take; None for no change."""
+    return max((change.step for change in changes), key=STEPS.index, default=None)
+
+
+def needed_approvals(changes: list[Change], contract: Contract) -> set[str]:
+    """Return the roles that have to approve: marketing and revenue operations always, sales too
+    where the lifecycle, deals or the routing are concerned."""
+    roles = set(ALWAYS) if changes else set()
+    for change in changes:
+        column = (contract.get(change.table) or {}).get("columns", {}).get(change.column) or {}
+        if LIFECYCLE.search(change.table) or column.get("workflow") == "routing":
+            roles.add("sales_operations")
+    return roles
+
+
+def parse_version(text: str) -> tuple[int, int, int]:
+    """Read a version; raises CdmError for anything but three numbers with points between."""
+    if not re.fullmatch(r"\d+\.\d+\.\d+", text):
+        raise CdmError(f"{text!r} is no version: write three numbers, such as 1.2.0.")
+    major, minor, patch = (int(part) for part in text.split("."))
+    return major, minor, patch
+
+
+def next_version(text: str, step: str) -> str:
+    """Return the version one step on."""
+    major, minor, patch = parse_version(text)
+    if step == "major":
+        return f"{major + 1}.0.0"
+    return f"{major}.{minor + 1}.0" if step == "minor" else f"{major}.{minor}.{patch + 1}"
+
+
+def step_between(before: str, now: str) -> str | None:
+    """Return which step leads from one version to a later one; None where it is not later."""
+    old, new = parse_version(before), parse_version(now)
+    if new <= old:
+        return None
+    return "major" if new[0] > old[0] else "minor" if new[1] > old[1] else "patch"
+
+
+def digest(contract: Contract) -> str:
+    """Return a short name of the contract's content."""
+    return hashlib.sha256(json.dumps(contract, sort_keys=True).encode()).hexdigest()[:16]
+
+
+# Files
+
+
+def folder_of(project: Project) -> Path:
+    return project.root / "contract"
+
+
+def write_files(project: Project, contract: Contract) -> None:
+    """Write one file a table, and delete those of tables that are gone."""
+    folder = folder_of(project)
+    folder.mkdir(exist_ok=True)
+    for path in folder.glob("*.json"):
+        if path.stem not in contract:
+            path.unlink()
+    for table, facts in contract.items():
+        text = json.dumps(facts, indent=1, ensure_ascii=False) + "\n"
+        (folder / f"{table}.json").write_text(text, encoding="utf-8")
+
+
+def read_files(folder: Path) -> Contract:
+    """Read the files of a contract. Raises CdmError where there are none."""
+    files = sorted(folder.glob("*.json"))
+    if not files:
+        raise CdmError(f"There is no contract in {folder}. `cdm contract accept` writes it.")
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in files}
+
+
+def read_ref(project: Project, ref: str) -> tuple[Contract, list[dict[str, str]]]:
+    """Read the contract's files and its log as they stand at a git ref."""
+
+    def git(*arguments: str) -> str:
+        done = subprocess.run(
+            ["git", *arguments], cwd=project.root, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise CdmError(f"git knows no {ref}: {done.stderr.strip()}")
+        return done.stdout
+
+    names = git("ls-tree", "--name-only", ref, "contract/").splitlines()
+    if not names:
+        raise CdmError(f"There is no contract/ at {ref}.")
+    texts = {name: git("show", f"{ref}:{name}") for name in names}
+    log = read_log(texts.pop("contract/changes.csv", ""))
+    return {Path(n).stem: json.loads(t) for n, t in texts.items() if n.endswith(".json")}, log
+
+
+def read_log(text: str) -> list[dict[str, str]]:
+    """Read a log of changes, oldest first."""
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def log_path(project: Project) -> Path:
+    return folder_of(project) / "changes.csv"
+
+
+def logged(project: Project) -> list[dict[str, str]]:
+    path = log_path(project)
+    return read_log(path.read_text(encoding="utf-8")) if path.exists() else []
+
+
+def log_change(project: Project, row: dict[str, str]) -> None:
+    """Add one row to the log."""
+    path = log_path(project)
+    path.parent.mkdir(exist_ok=True)
+    is_new = not path.exists()
+    with path.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, LOG_COLUMNS, lineterminator="\n")
+        if is_new:
+            writer.writeheader()
+        writer.writerow(row)
+
+
+def contract_version(project: Project) -> str:
+    """Return `contract_version` of dbt_project.yml."""
+    text = (project.root / "dbt_project.yml").read_text(encoding="utf-8")
+    found = re.search(r'^  contract_version: "?([^"\n]+)"?$', text, re.M)
+    if found is None:
+        raise CdmError("dbt_project.yml has no var contract_version.")
+    return found[1]
+
+
+def set_version(project: Project, version: str) -> None:
+    """Write `contract_version` into dbt_project.yml."""
+    path = project.root / "dbt_project.yml"
+    text = path.read_text(encoding="utf-8")
+    changed = re.sub(r'^(  contract_version: )"?[^"\n]+"?$', rf'\1"{version}"', text, flags=re.M)
+    path.write_text(changed, encoding="utf-8")
+
+
+def check(
+    now: Contract,
+    agreed: Contract,
+    log: list[dict[str, str]],
+    version: str,
+    base: tuple[Contract, list[dict[str, str]]] | None = None,
+) -> list[str]:
+    """Return what is wrong with how the contract was changed; nothing if all is agreed.
+
+    `now` is what the YAML states, `agreed` the files, `base` both as they were before, if known.
+    """
+    wrong = []
+    for change in compare(agreed, now):
+        where = f"{change.table}.{change.column}".rstrip(".")
+        wrong.append(f"{where}: {change.message}; this is agreed nowhere")
+    if wrong:
+        wrong.append("Agree on it, then run `cdm contract accept --why … --approved-by …`.")
+        return wrong
+    if not log:
+        return ["contract/changes.csv has no row."]
+    last = log[-1]
+    if last["version"] != version:
+        wrong.append(
+            f"dbt_project.yml says contract_version {version}, the log ends with {last['version']}."
+        )
+    if last["digest"] != digest(agreed):
+        wrong.append(f"The contract is another one than that which {last['version']} agreed on.")
+    for row in log:
+        empty = [name for name in LOG_COLUMNS if not (row.get(name) or "").strip()]
+        if empty:
+            wrong.append(f"version {row['version']}: the log lacks {', '.join(empty)}.")
+    for before, after in itertools.pairwise(log):
+        if step_between(before["version"], after["version"]) is None:
+            wrong.append(f"version {after['version']} does not come after {before['version']}.")
+    if base is not None:
+        wrong += _check_step(agreed, log, *base)
+    return wrong
+
+
+def _check_step(
+    agreed: Contract, log: list[dict[str, str]], old: Contract, old_log: list[dict[str, str]]
+) -> Iterator[str]:
+    """Hold the changes since a base against the step of the version and the approvals."""
+    changes = compare(old, agreed)
+    needed = needed_step(changes)
+    if needed is None or not old_log:
+        return
+    if log[: len(old_log)] != old_log:
+        yield "The log of earlier versions was rewritten."
+        return
+    new_rows = log[len(old_log) :]
+    taken = step_between(old_log[-1]["version"], log[-1]["version"])
+    if taken is None or STEPS.index(taken) < STEPS.index(needed):
+        yield f"The changes take a {needed} step of the version; it was {taken or 'none'}."
+    approved = {role for row in new_rows for role in row["approved_by"].split(";")}
+    lacking = needed_approvals(changes, agreed | old) - approved
+    if lacking:
+        yield f"Not approved by: {', '.join(sorted(lacking))}."
+    told = {table for row in new_rows for table in row["tables"].split(";")}
+    for table in sorted({change.table for change in changes} - told):
+        yield f"The log says nothing of {table}."
+
+
+def reached(manifest: dict[str, Any], tables: set[str]) -> list[str]:
+    """Return the names of what reads some tables, directly or through others, and of the sources
+    that feed them: models, exposures and sources, those of the project alone."""
+    ids = set()
+    for section in ("nodes", "sources"):
+        for unique_id, node in manifest[section].items():
+            kind = "source." + node["source_name"] if section == "sources" else node["schema"]
+            if f"{kind}.{node['name']}" in tables:
+                ids.add(unique_id)
+    found: set[str] = set()
+    for direction in ("child_map", "parent_map"):
+        waiting = set(ids)
+        while waiting:
+            one = waiting.pop()
+            for other in manifest[direction].get(one, []):
+                kind = other.split(".")[0]
+                wanted = ("model", "exposure") if direction == "child_map" else ("source", "model")
+                if kind in wanted and other not in waiting and other not in ids | found:
+                    waiting.add(other)
+                    found.add(other)
+    kinds = {"model": "model", "exposure": "exposure", "source": "source"}
+    kept = [u for u in found if not (u.startswith("model.") and _is_inner(u, manifest, ids))]
+    return sorted(f"{kinds[u.split('.')[0]]} {'.'.join(u.split('.')[2:])}" for u in kept)
+
+
+def _is_inner(unique_id: str, manifest: dict[str, Any], ids: set[str]) -> bool:
+    """True for a model that only leads from the sources to the changed tables."""
+    descendants, waiting = set(), set(ids)
+    while waiting:
+        for child in manifest["child_map"].get(waiting.pop(), []):
+            if child not in descendants:
+                descendants.add(child)
+                waiting.add(child)
+    return unique_id not in descendants
+
+
+def log_row(
+    version: str, step: str, changes: list[Change], contract: Contract, **said: str
+) -> dict[str, str]:
+    """Return the row of the log for some changes. `said` has why, approved_by, who_must_adapt."""
+    tables = sorted({change.table for change in changes})
+    what = "; ".join(
+        f"{change.table}{'.' + change.column if change.column else ''} {change.kind}"
+        for change in changes[:20]
+    )
+    more = f"; and {len(changes) - 20} more" if len(changes) > 20 else ""
+    return {
+        "version": version, "changed_on": f"{date.today():%Y-%m-%d}", "step": step,
+        "tables": ";".join(tables) or "*", "what": what + more or "The first contract",
+        "digest": digest(contract), **said,
+    }  # fmt: skip
