@@ -28,6 +28,13 @@
             ]}) -%}
         {%- endfor -%}
     {%- endfor -%}
+    {%- for id in ('updated_at.unparsable', 'is_deleted.unparsable') -%}
+        {%- do rules.update({entity ~ '.' ~ id: [
+            entity ~ '.' ~ id, 'intake', 'row', model, id.split('.')[0], 'warn', none, model, none,
+            'the value can not be read, so it counts as absent',
+            'Correct the value or declare its type and date order in the sources YAML.', 'false',
+        ]}) -%}
+    {%- endfor -%}
     {%- for id in ('row.unparsable', 'source_system.missing', 'source_record_id.missing', 'row.rejected') -%}
         {%- do rules.update({entity ~ '.' ~ id: [
             entity ~ '.' ~ id, 'intake', 'row', model, id.split('.')[0], 'reject', none, model, none,
