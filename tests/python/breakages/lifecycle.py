@@ -2,7 +2,6 @@
 
 RULES: dict[str, dict[str, str]] = {
     "row_rules_lifecycle_history": {
-        "subject_is_a_person_or_an_account": "subject_type = 'deal'",
         "transition_is_known": "transition_type = 'jump'",
         "a_stay_changes_the_stage": "from_stage = to_stage",
         "only_the_first_stay_comes_from_nowhere": "from_stage = null where seq > 1",
