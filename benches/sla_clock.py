@@ -16,7 +16,7 @@ from dbt.cli.main import dbtRunner
 
 ROWS, LIMIT, ROUNDS = 2_000_000, 3.0, 3
 ROOT = Path(__file__).resolve().parents[1]
-DAYS = "{{ ref('int_business_clock__days') }}"
+DAYS = "{{ ref('business_day') }}"
 JOINED = f"""
 from given
 inner join {DAYS} as starts
@@ -71,7 +71,7 @@ def seconds(connection: duckdb.DuckDBPyConnection, sql: str) -> float:
 def main() -> int:
     """Print both times and their ratio."""
     os.chdir(ROOT)
-    days = compiled("{{ config(materialized='view') }}" + model("int_business_clock__days"))
+    days = compiled("{{ config(materialized='view') }}" + model("business_day"))
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'; set threads = 2")
         for seed in ("calendar", "window", "holiday"):
@@ -82,7 +82,7 @@ def main() -> int:
                 f"create table policy_business_{seed} as from read_csv('{path}'{names})"
             )
         connection.execute(
-            "create table int_business_clock__days as " + days.replace('"cdm"."policy".', "")
+            "create table business_day as " + days.replace('"cdm"."policy".', "")
         )
         connection.execute(GIVEN)
         times = {name: seconds(connection, compiled(text)) for name, text in QUERIES.items()}

@@ -1,4 +1,4 @@
-{# B(t): the business seconds of a calendar before a moment, by the row of int_business_clock__days
+{# B(t): the business seconds of a calendar before a moment, by the row of business_day
    for the calendar and the moment's UTC day. What passed between two moments is the difference of
    two such numbers, so no clock looks at the days between. #}
 {% macro business_seconds(moment, day) -%}

@@ -30,7 +30,7 @@ joined as (
         coalesce(account_members.account_id, opportunities.account_id) as account_id,
         opportunities.opportunity_id,
         case when activities.owner_record_id is not null then
-            {{ surrogate_key('own', ['activities.source_system', 'activities.owner_record_id']) }}
+            {{ owner_key('activities.source_system', 'activities.owner_record_id') }}
         end as owner_id,
         activities.activity_type as type,
         activities.direction,

@@ -19,7 +19,7 @@ select
     opportunities.account_id,
     contacts.person_id as primary_person_id,
     case when opportunities.owner_record_id is not null then
-        {{ surrogate_key('own', ['opportunities.source_system', 'opportunities.owner_record_id']) }}
+        {{ owner_key('opportunities.source_system', 'opportunities.owner_record_id') }}
     end as owner_id,
     opportunities.pipeline,
     opportunities.stage,

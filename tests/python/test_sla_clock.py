@@ -29,20 +29,20 @@ ELAPSED = """
 select given.number, {{ business_seconds('given.stops_at', 'stops') }}
     - {{ business_seconds('given.starts_at', 'starts') }} as elapsed
 from given
-inner join {{ ref('int_business_clock__days') }} as starts
+inner join {{ ref('business_day') }} as starts
     on given.calendar_id = starts.calendar_id and cast(given.starts_at as date) = starts.utc_day
-inner join {{ ref('int_business_clock__days') }} as stops
+inner join {{ ref('business_day') }} as stops
     on given.calendar_id = stops.calendar_id and cast(given.stops_at as date) = stops.utc_day
 """
 DUE = """
 with buckets as (
-    {{ business_buckets(ref('int_business_clock__days')) }}
+    {{ business_buckets(ref('business_day')) }}
 ),
 
 numbered as (
     select given.*, {{ business_seconds('given.starts_at', 'starts') }} + given.target as number_due
     from given
-    inner join {{ ref('int_business_clock__days') }} as starts
+    inner join {{ ref('business_day') }} as starts
         on given.calendar_id = starts.calendar_id and cast(given.starts_at as date) = starts.utc_day
 )
 
@@ -100,8 +100,8 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     shutil.copy(REPO / "macros" / "identity" / "in_force_at.sql", folder / "macros")
     (folder / "models").mkdir()
     (folder / "seeds").mkdir()
-    model = "int_business_clock__days.sql"
-    shutil.copy(REPO / "models" / "resolve" / "sla" / model, folder / "models")
+    model = "business_day.sql"
+    shutil.copy(REPO / "models" / "canonical" / model, folder / "models")
     for seed in sorted((REPO / "seeds" / "policy").glob("policy_business_*.csv")):
         shutil.copy(seed, folder / "seeds")
     (folder / "models" / "elapsed.sql").write_text(ELAPSED)
@@ -151,8 +151,8 @@ class Desk:
 
     def open(self) -> None:
         """Build the calendar model."""
-        sql = self.compiled["int_business_clock__days"]
-        self.connection.execute(f"create or replace table int_business_clock__days as {sql}")
+        sql = self.compiled["business_day"]
+        self.connection.execute(f"create or replace table business_day as {sql}")
 
     def ask(self, question: str, columns: str, rows: list[tuple[object, ...]]) -> dict[int, object]:
         """Answer `elapsed` or `due` for rows that begin with a number; by that number."""
@@ -337,11 +337,11 @@ def test_a_change_of_the_windows_counts_from_its_day(compiled: dict[str, str]) -
 def test_stretches_of_a_day_do_not_overlap_and_business_days_are_local(desk: Desk) -> None:
     overlaps = " or ".join(f"closes_{n + 1} > 0 and closes_{n} > opens_{n + 1}" for n in (1, 2, 3))
     assert desk.connection.execute(
-        f"select count(*) from int_business_clock__days where {overlaps}"
+        f"select count(*) from business_day where {overlaps}"
     ).fetchone() == (0,)
     # Auckland's office week lies in six UTC days, and has five business days.
     assert desk.connection.execute(
-        "select max(open_days_before) - min(open_days_before) from int_business_clock__days "
+        "select max(open_days_before) - min(open_days_before) from business_day "
         "where calendar_id = 'far_east' and utc_day between '2026-02-14' and '2026-02-21'"
     ).fetchone() == (5,)
 

@@ -26,7 +26,7 @@ judged as (
         case
             when changes.to_value is null then null
             when changes.field = 'owner' then
-                {{ surrogate_key('own', ['changes.source_system', 'changes.to_value']) }}
+                {{ owner_key('changes.source_system', 'changes.to_value') }}
             else lower(changes.to_value)
         end as value,
         changes.changed_at,

@@ -93,7 +93,20 @@ days as (
 )
 
 select
-    *,
+    calendar_id,
+    utc_day,
+    cast(days_started as {{ dbt.type_int() }}) as days_started,
+    {{ running_sum_before('days_started') }} as open_days_before,
+    cast(stretch_count as {{ dbt.type_int() }}) as stretch_count,
+    seconds_open,
     {{ running_sum_before('seconds_open') }} as seconds_before,
-    {{ running_sum_before('days_started') }} as open_days_before
+    opens_1,
+    closes_1,
+    opens_2,
+    closes_2,
+    opens_3,
+    closes_3,
+    opens_4,
+    closes_4,
+    '{{ var("contract_version") }}' as _contract_version
 from days

@@ -1,0 +1,118 @@
+-- Grain: one rule that was tried for one handoff.
+with leads as (
+    select
+        handoffs.handoff_id,
+        handoffs.handed_at,
+        cast(handoffs.handed_at as date) as handed_day,
+        coalesce(accounts.country, persons.country) as country,
+        accounts.employee_band,
+        accounts.owner_id as account_owner_id
+    from {{ ref('lead_handoff') }} as handoffs
+    inner join {{ ref('person') }} as persons
+        on handoffs.person_id = persons.person_id
+    left join {{ ref('account') }} as accounts
+        on handoffs.account_id = accounts.account_id
+    where handoffs.superseded_by is null
+),
+
+absences as (
+    select
+        *,
+        {{ owner_key('source_system', 'owner_record_id') }} as owner_id
+    from {{ ref('policy_owner_absence') }}
+),
+
+staffed as (
+    select distinct handed_day, queue_id from {{ ref('int_routing__places') }}
+),
+
+-- What each rule says of each lead; a queue's rule is good while somebody of the queue is there.
+tried as (
+    select
+        leads.*,
+        rules.rule_id,
+        rules.rule_rank,
+        rules.method,
+        rules.queue_id,
+        case
+            when rules.method = 'fallback' then 'no_eligible_owner'
+            when rules.method = 'account_owner' and leads.account_owner_id is null
+                then 'no_account_owner'
+            when rules.method = 'account_owner' and absences.owner_id is not null
+                then 'owner_absent'
+            when rules.method = 'account_owner' then 'taken'
+            when rules.country is not null and coalesce(leads.country, '') <> rules.country
+                then 'no_match'
+            when rules.employee_band is not null
+                and coalesce(leads.employee_band, '') <> rules.employee_band
+                then 'no_match'
+            when staffed.queue_id is null then 'nobody_available'
+            else 'taken'
+        end as said
+    from leads
+    inner join {{ ref('policy_routing_rule') }} as rules
+        on {{ in_force_at('rules', 'leads.handed_at') }}
+    left join absences
+        on leads.account_owner_id = absences.owner_id
+            and {{ in_force_at('absences', 'leads.handed_at') }}
+    left join staffed
+        on leads.handed_day = staffed.handed_day
+            and rules.queue_id = staffed.queue_id
+),
+
+-- A rule is tried while none before it was good.
+numbered as (
+    select
+        *,
+        row_number() over (partition by handoff_id order by rule_rank, rule_id) as rule_number,
+        sum(case when said = 'taken' then 1 else 0 end) over (
+            partition by handoff_id
+            order by rule_rank, rule_id
+            rows between unbounded preceding and 1 preceding
+        ) as good_before
+    from tried
+),
+
+queued as (
+    select
+        *,
+        said = 'taken' and coalesce(good_before, 0) = 0 as is_choice,
+        row_number() over (
+            partition by queue_id, handed_day, said = 'taken' and coalesce(good_before, 0) = 0
+            order by handed_at, handoff_id
+        ) as place_number
+    from numbered
+),
+
+placed as (
+    select
+        queued.*,
+        case when queued.method = 'queue' then places.owner_id else queued.account_owner_id end
+            as choice_owner_id,
+        max(case
+            when queued.is_choice and queued.method = 'queue' and places.owner_id is null then 1
+            else 0
+        end) over (partition by queued.handoff_id) = 1 as is_full
+    from queued
+    left join {{ ref('int_routing__places') }} as places
+        on queued.is_choice
+            and queued.method = 'queue'
+            and queued.handed_day = places.handed_day
+            and queued.queue_id = places.queue_id
+            and queued.place_number = places.place_number
+)
+
+select
+    handoff_id,
+    cast(row_number() over (partition by handoff_id order by rule_number) as {{ dbt.type_int() }})
+        as try_no,
+    rule_id,
+    method,
+    queue_id,
+    case when is_choice then choice_owner_id end as owner_id,
+    case when is_choice and is_full then 'queue_full' else said end as outcome,
+    (is_choice and not is_full) or said = 'no_eligible_owner' as is_decision,
+    handed_at as decided_at,
+    '{{ var("contract_version") }}' as _contract_version
+from placed
+where coalesce(good_before, 0) = 0 or (is_full and method = 'fallback')
