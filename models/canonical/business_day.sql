@@ -10,7 +10,7 @@ covered as (
         cast(spine.date_day as date) as covered_day
     from {{ ref('policy_business_calendar') }} as calendars
     inner join spine
-        on {{ in_force_at('calendars', 'spine.date_day') }}
+        on {{ in_force('calendars', 'spine.date_day') }}
 ),
 
 -- A window that closes at or before its opening ends on the next day. A wall clock that a change
@@ -32,11 +32,11 @@ stretches as (
     inner join {{ ref('policy_business_window') }} as windows
         on covered.calendar_id = windows.calendar_id
             and {{ iso_weekday('covered.covered_day') }} = windows.iso_weekday
-            and {{ in_force_at('windows', 'covered.covered_day') }}
+            and {{ in_force('windows', 'covered.covered_day') }}
     left join {{ ref('policy_business_holiday') }} as holidays
         on covered.calendar_id = holidays.calendar_id
             and covered.covered_day = holidays.holiday_date
-            and {{ in_force_at('holidays', 'covered.covered_day') }}
+            and {{ in_force('holidays', 'covered.covered_day') }}
     where holidays.holiday_date is null
 ),
 

@@ -12,7 +12,8 @@ owner_changes as (
 owners_at_handoff as (
     select
         handoffs.handoff_id,
-        max(case when owner_changes.changed_at <= handoffs.handed_at then owner_changes.seq end) as seq,
+        max(case when owner_changes.changed_at <= handoffs.handed_at then owner_changes.seq end)
+            as seq,
         count(owner_changes.seq) as change_count
     from handoffs
     left join owner_changes

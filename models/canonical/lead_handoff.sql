@@ -6,7 +6,7 @@ with stays as (
             partition by subject_id, cycle_no
         ) as qualified_at
     from {{ ref('lifecycle_history') }}
-    where subject_type = 'person'
+    where subject_type = 'person' and not is_corrected
 ),
 
 cycles as (
@@ -76,7 +76,10 @@ named as (
 judged as (
     select
         named.*,
+        outcomes.accepted_at, outcomes.rejected_at, outcomes.recycled_at, outcomes.opportunity_at,
+        outcomes.rejection_reason, outcomes.next_recycling_reason,
         persons.primary_account_id as account_id,
+        named.handoff_id <> named.kept_handoff_id as is_superseded,
         case
             when named.handoff_id <> named.kept_handoff_id then 'cancelled'
             when outcomes.accepted_at is not null then 'accepted'
@@ -84,18 +87,10 @@ judged as (
             when outcomes.rejected_at = outcomes.last_entered_at then 'rejected'
             when persons.status <> 'live' then 'cancelled'
             else 'pending'
-        end as status,
-        persons.status <> 'live' as is_gone,
-        outcomes.accepted_at,
-        outcomes.opportunity_at,
-        outcomes.rejected_at,
-        outcomes.recycled_at,
-        outcomes.rejection_reason,
-        outcomes.next_recycling_reason
+        end as status
     from named
     inner join outcomes
-        on named.person_id = outcomes.person_id
-            and named.cycle_no = outcomes.cycle_no
+        on named.person_id = outcomes.person_id and named.cycle_no = outcomes.cycle_no
     inner join {{ ref('person') }} as persons
         on named.person_id = persons.person_id
 )
@@ -113,13 +108,13 @@ select
         when 'recycled' then recycled_at
     end as decided_at,
     case
+        when is_superseded then 'merged into another handoff'
+        when status = 'cancelled' then 'the person is gone'
         when status = 'rejected' then rejection_reason
         when status = 'recycled' then next_recycling_reason
-        when status = 'cancelled' and handoff_id <> kept_handoff_id then 'merged into another handoff'
-        when status = 'cancelled' then 'the person is gone'
     end as reason,
     case when status = 'accepted' then opportunity_at end as opportunity_at,
-    case when handoff_id <> kept_handoff_id then kept_handoff_id end as superseded_by,
+    case when is_superseded then kept_handoff_id end as superseded_by,
     record_key as _qualified_record,
     '{{ var("contract_version") }}' as _contract_version
 from judged

@@ -51,10 +51,10 @@ tried as (
         end as said
     from leads
     inner join {{ ref('policy_routing_rule') }} as rules
-        on {{ in_force_at('rules', 'leads.handed_at') }}
+        on {{ in_force('rules', 'leads.handed_at') }}
     left join absences
         on leads.account_owner_id = absences.owner_id
-            and {{ in_force_at('absences', 'leads.handed_at') }}
+            and {{ in_force('absences', 'leads.handed_at') }}
     left join staffed
         on leads.handed_day = staffed.handed_day
             and rules.queue_id = staffed.queue_id

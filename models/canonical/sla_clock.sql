@@ -56,7 +56,7 @@ agreed as (
     from starts
     inner join {{ ref('policy_sla') }} as policy
         on starts.starts_with = policy.starts_with
-            and {{ in_force_at('policy', 'starts.started_at') }}
+            and {{ in_force('policy', 'starts.started_at') }}
             and (
                 starts.page is null
                 or {{ regex_matches_column('starts.page', 'policy.start_page_pattern') }}
@@ -82,7 +82,8 @@ select
     cast(agreed.policy_version as {{ dbt.type_int() }}) as policy_version,
     agreed.clock_type,
     case
-        when agreed.clock_type = 'business' then coalesce(min(desks.calendar_id), agreed.calendar_id)
+        when agreed.clock_type = 'business'
+            then coalesce(min(desks.calendar_id), agreed.calendar_id)
         else agreed.calendar_id
     end as calendar_id,
     cast(agreed.target_s as {{ dbt.type_int() }}) as target_s,
@@ -92,7 +93,7 @@ select
 from agreed
 left join desks
     on agreed.owner_id = desks.owner_id
-        and {{ in_force_at('desks', 'agreed.started_at') }}
+        and {{ in_force('desks', 'agreed.started_at') }}
 where agreed.subject_type <> 'event'
     or agreed.asked_before_at is null
     or {{ dbt.dateadd('day', 1, 'agreed.asked_before_at') }} <= agreed.started_at

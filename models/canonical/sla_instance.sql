@@ -51,25 +51,19 @@ measured as (
         moments.policy_id,
         moments.subject_id,
         count(*) = count(days.utc_day) as has_calendar,
-        sum({{ business_seconds('moments.moment', 'days') }} * moments.sign) as business_s,
-        sum({{ seconds_between(epoch(), 'moments.moment') }} * moments.sign) as calendar_s,
+        sum(moments.sign * {{ business_seconds('moments.moment', 'days') }}) as business_s,
+        sum(moments.sign * {{ seconds_between(epoch(), 'moments.moment') }}) as calendar_s,
         sum(case when moments.kind = 'start'
             then {{ business_seconds('moments.moment', 'days') }} end) as business_at_start,
-        sum(case when moments.kind = 'pause'
-            then {{ business_seconds('moments.moment', 'days') }} * -moments.sign else 0 end)
-            as business_paused_s,
-        sum(case when moments.kind = 'pause'
-            then {{ seconds_between(epoch(), 'moments.moment') }} * -moments.sign else 0 end)
-            as calendar_paused_s
+        sum(case when moments.kind = 'pause' then -moments.sign else 0 end
+            * {{ business_seconds('moments.moment', 'days') }}) as business_paused_s,
+        sum(case when moments.kind = 'pause' then -moments.sign else 0 end
+            * {{ seconds_between(epoch(), 'moments.moment') }}) as calendar_paused_s
     from moments
     left join {{ ref('business_day') }} as days
         on moments.calendar_id = days.calendar_id
             and cast(moments.moment as date) = days.utc_day
     group by moments.policy_id, moments.subject_id
-),
-
-dues as (
-    {{ business_buckets(ref('business_day')) }}
 ),
 
 timed as (
@@ -78,10 +72,8 @@ timed as (
         measured.has_calendar,
         measured.business_s,
         measured.calendar_s,
-        case when clocks.clock_type = 'business' then measured.business_s else measured.calendar_s end
-            as elapsed_s,
-        case when clocks.clock_type = 'business' then measured.business_paused_s
-            else measured.calendar_paused_s end as paused_s,
+        cast({{ by_clock('business_s', 'calendar_s') }} as bigint) as elapsed_s,
+        cast({{ by_clock('business_paused_s', 'calendar_paused_s') }} as bigint) as paused_s,
         case
             when clocks.clock_type = 'business' then {{ business_moment('measured.business_at_start'
                 ~ ' + clocks.target_s + measured.business_paused_s', 'dues') }}
@@ -92,7 +84,7 @@ timed as (
     inner join measured
         on clocks.policy_id = measured.policy_id
             and clocks.subject_id = measured.subject_id
-    left join dues
+    left join ({{ business_buckets(ref('business_day')) }}) as dues
         on clocks.calendar_id = dues.calendar_id
             and {{ business_day_holds('measured.business_at_start + clocks.target_s'
                 ~ ' + measured.business_paused_s', 'dues') }}
@@ -115,25 +107,13 @@ judged as (
 )
 
 select
-    policy_id,
-    subject_id,
-    subject_type,
-    person_id,
-    owner_id,
-    policy_version,
-    clock_type,
-    calendar_id,
-    target_s,
-    started_at,
-    due_at,
-    stopped_at,
-    state,
-    cast(elapsed_s as {{ dbt.type_bigint() }}) as elapsed_s,
-    cast(paused_s as {{ dbt.type_bigint() }}) as paused_s,
-    case when state in ('breached', 'breached_open')
-        then cast(elapsed_s - target_s as {{ dbt.type_bigint() }}) end as breach_s,
-    cast(business_s as {{ dbt.type_bigint() }}) as business_elapsed_s,
-    cast(calendar_s as {{ dbt.type_bigint() }}) as calendar_elapsed_s,
+    policy_id, subject_id, subject_type, person_id, owner_id, policy_version, clock_type,
+    calendar_id, target_s, started_at, due_at, stopped_at, state,
+    elapsed_s,
+    paused_s,
+    case when state in ('breached', 'breached_open') then elapsed_s - target_s end as breach_s,
+    cast(business_s as bigint) as business_elapsed_s,
+    cast(calendar_s as bigint) as calendar_elapsed_s,
     is_early,
     cancelled_because,
     '{{ var("contract_version") }}' as _contract_version

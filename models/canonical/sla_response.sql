@@ -21,8 +21,9 @@ attempts as (
         clocks.subject_id,
         cast({{ dbt.date_trunc('second', 'min(activities.occurred_at)') }}
             as {{ dbt.type_timestamp() }}) as first_attempt_at,
-        sum(case when coalesce(activities.occurred_at <= handoffs.decided_at, true) then 1 else 0 end)
-            as attempt_count
+        sum(case
+            when coalesce(activities.occurred_at <= handoffs.decided_at, true) then 1 else 0
+        end) as attempt_count
     from clocks
     inner join {{ ref('activity') }} as activities
         on clocks.person_id = activities.person_id
@@ -55,6 +56,7 @@ answered as (
     select
         clocks.policy_id,
         clocks.subject_id,
+        clocks.person_id,
         clocks.started_at,
         clocks.stops_with,
         case
@@ -81,6 +83,7 @@ answered as (
 select
     policy_id,
     subject_id,
+    person_id,
     attempt_at,
     status_at,
     cast({{ dbt.date_trunc('second', "case stops_with

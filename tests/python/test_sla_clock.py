@@ -97,7 +97,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (folder / "dbt_project.yml").write_text(PROJECT)
     for name in ("platform", "sla"):
         shutil.copytree(REPO / "macros" / name, folder / "macros" / name)
-    shutil.copy(REPO / "macros" / "identity" / "in_force_at.sql", folder / "macros")
+    shutil.copy(REPO / "macros" / "identity" / "in_force.sql", folder / "macros")
     (folder / "models").mkdir()
     (folder / "seeds").mkdir()
     model = "business_day.sql"

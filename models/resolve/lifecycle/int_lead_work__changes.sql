@@ -39,7 +39,7 @@ judged as (
         on changes.source_system || ':' || changes.subject_record_id = members.record_key
     left join human_sources
         on lower(changes.asserted_by) = human_sources.asserted_by
-            and {{ in_force_at('human_sources', 'changes.changed_at') }}
+            and {{ in_force('human_sources', 'changes.changed_at') }}
 )
 
 select * from judged

@@ -13,15 +13,15 @@ members as (
         absences.owner_record_id is not null as is_absent
     from {{ ref('policy_routing_member') }} as policy
     inner join days
-        on {{ in_force_at('policy', 'days.date_day') }}
+        on {{ in_force('policy', 'days.date_day') }}
     left join {{ ref('policy_owner_absence') }} as absences
         on policy.source_system = absences.source_system
             and policy.owner_record_id = absences.owner_record_id
-            and {{ in_force_at('absences', 'days.date_day') }}
+            and {{ in_force('absences', 'days.date_day') }}
     where days.date_day <= {{ as_of() }}
 ),
 
--- Another member begins on each day, so that the first of the list does not get all the early leads.
+-- Another member begins on each day, so that the first of the list does not get all early leads.
 ordered as (
     select
         *,
