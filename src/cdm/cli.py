@@ -166,6 +166,21 @@ def subject_access(context: click.Context, identifier: str, output: Path) -> Non
     )
 
 
+@cli.command()
+@click.option("--config", help="Where messages go (default: dispatch.toml in the project).")
+@click.option("--send", "sending", is_flag=True, help="Send; without it, only show what would be.")
+@click.option("--retry-unknown", is_flag=True, help="Send again what may have been sent already.")
+@click.option("--limit", default=20, show_default=True, help="How many messages to list.")
+@click.pass_context
+def dispatch(
+    context: click.Context, config: str | None, sending: bool, retry_unknown: bool, limit: int
+) -> None:
+    """Deliver the outboxes to webhooks and mail, each message once."""
+    from cdm.dispatch import run_dispatch
+
+    context.exit(run_dispatch(context.obj, new_console(), config, sending, retry_unknown, limit))
+
+
 @cli.group()
 def retention() -> None:
     """People whose time is up; governance.retention_due lists them."""
