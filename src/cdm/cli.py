@@ -181,6 +181,44 @@ def dispatch(
     context.exit(run_dispatch(context.obj, new_console(), config, sending, retry_unknown, limit))
 
 
+@cli.command()
+@click.option("--output", help="Where to write it (default: pack/<day>.html in the warehouse).")
+@click.pass_context
+def pack(context: click.Context, output: str | None) -> None:
+    """Write the page for the weekly meeting of marketing and sales."""
+    from cdm.dispatch import present_moment
+    from cdm.pack import write_pack
+
+    project: Project = context.obj
+    written = write_pack(
+        project.warehouse, present_moment().date(), Path(output) if output else None
+    )
+    new_console().print(f"Written: {written}", highlight=False)
+
+
+@cli.group()
+def sla() -> None:
+    """Service levels between marketing and sales."""
+
+
+@sla.command(name="what-if")
+@click.argument("policy")
+@click.option("--target-minutes", type=click.IntRange(min=1), required=True)
+@click.option("--clock", type=click.Choice(["business", "calendar"]), default="business")
+@click.pass_context
+def what_if(context: click.Context, policy: str, target_minutes: int, clock: str) -> None:
+    """Judge the past clocks of POLICY by another target."""
+    from cdm.sla import what_if as ask
+
+    project: Project = context.obj
+    table = Table("month", "clocks", "met", "would be met", box=None, header_style="bold")
+    for month, clocks, met, judged, would, of in ask(
+        project.warehouse, policy, target_minutes, clock
+    ):
+        table.add_row(month, f"{clocks:,}", f"{met:,} of {judged:,}", f"{would:,} of {of:,}")
+    new_console().print(table)
+
+
 @cli.group()
 def retention() -> None:
     """People whose time is up; governance.retention_due lists them."""

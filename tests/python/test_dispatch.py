@@ -1,6 +1,6 @@
 """`cdm dispatch`: each message arrives once, whatever is rebuilt, merged or stopped in between.
 
-Outboxes are small tables in a state file of the test's own; the receiver is a server of its own too.
+Outboxes are small tables in a state file of the test's own; so is the server.
 """
 
 from __future__ import annotations
