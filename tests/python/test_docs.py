@@ -211,7 +211,9 @@ def test_the_readme_lists_every_published_table() -> None:
 
 
 def test_the_readme_is_short() -> None:
-    assert len((REPO / "README.md").read_text().splitlines()) <= 240
+    lines = (REPO / "README.md").read_text().splitlines()
+    tables = [line for line in lines if re.match(r"\| `(canonical|marts|governance)\.", line)]
+    assert len(lines) - len(tables) <= 160  # the list of tables is as long as there are tables
 
 
 def test_every_edge_case_stands_once_in_order() -> None:
