@@ -122,6 +122,8 @@ def read_results(record: Record, results: list[dict[str, Any]], manifest: dict[s
     counts = dict.fromkeys(COUNTS, 0)
     for result in results:
         node = find_node(manifest, result["unique_id"])
+        if node["resource_type"] == "exposure":
+            continue  # names readers, and is not built
         verdict = VERDICTS.get(result["status"], "passed")
         of_what = "checks" if node["resource_type"] in CHECKS else "models"
         counts[f"{of_what}_{verdict}"] += 1
