@@ -42,7 +42,8 @@ qualified_records as (
     from {{ ref('int_lifecycle__asserted') }}
     where subject_type = 'person' and stage = 'mql'
     union all
-    select subject_id, 'definition:' || _source_record_id as record_key, entered_at
+    select
+        subject_id, 'definition:' || coalesce(_source_record_id, subject_id) as record_key, entered_at
     from stays
     where to_stage = 'mql' and _source_system = 'definition'
 ),
@@ -91,8 +92,7 @@ judged as (
     from named
     inner join outcomes
         on named.person_id = outcomes.person_id and named.cycle_no = outcomes.cycle_no
-    inner join {{ ref('person') }} as persons
-        on named.person_id = persons.person_id
+    inner join {{ ref('person') }} as persons on named.person_id = persons.person_id
 )
 
 select
