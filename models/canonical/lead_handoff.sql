@@ -2,9 +2,8 @@
 with stays as (
     select
         *,
-        min(case when to_stage = 'mql' then entered_at end) over (
-            partition by subject_id, cycle_no
-        ) as qualified_at
+        min(case when to_stage = 'mql' then entered_at end)
+            over (partition by subject_id, cycle_no) as qualified_at
     from {{ ref('lifecycle_history') }}
     where subject_type = 'person' and not is_corrected
 ),
@@ -43,7 +42,8 @@ qualified_records as (
     where subject_type = 'person' and stage = 'mql'
     union all
     select
-        subject_id, 'definition:' || coalesce(_source_record_id, subject_id) as record_key, entered_at
+        subject_id,
+        'definition:' || coalesce(_source_record_id, subject_id) as record_key, entered_at
     from stays
     where to_stage = 'mql' and _source_system = 'definition'
 ),
