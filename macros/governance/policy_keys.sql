@@ -2,6 +2,7 @@
 {% macro policy_keys() -%}
     {{ return({
         'policy_attribution_model': ['model'],
+        'policy_account_match': ['method', 'is_for'],
         'policy_blocked_identifier': ['id_type', 'match', 'value'],
         'policy_legal_hold': ['hold'],
         'policy_retention': ['entity', 'field_class'],

@@ -22,6 +22,10 @@ edges as (
     inner join owned
         on domain_claims.domain = owned.domain
     where owned.record_count > 1
+    union all
+    select left_record_key as node_a, right_record_key as node_b, 'likeness' as id_type
+    from {{ ref('int_account__lookalikes') }}
+    where decision = 'merge'
 )
 
 select * from edges

@@ -22,7 +22,7 @@ ends as (
     select node_b as record_key, id_type from {{ ref('int_account__edges') }} where node_a <> node_b
 ),
 
--- 'crm_id' comes before 'domain' in every sense.
+-- 'crm_id' comes before 'domain', and that before 'likeness', in every sense.
 links as (
     select record_key, min(id_type) as id_type
     from ends

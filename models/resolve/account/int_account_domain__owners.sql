@@ -7,6 +7,10 @@ members as (
     select * from {{ ref('int_account__members') }}
 ),
 
+heads as (
+    select * from {{ ref('int_account_domain__heads') }}
+),
+
 derived as (
     select * from {{ ref('int_account__derived') }}
 ),
@@ -14,16 +18,20 @@ derived as (
 owners as (
     select
         judged.domain,
-        case when not judged.is_ambiguous then members.account_id end as account_id,
-        judged.is_ambiguous,
-        judged.reason,
-        'company_record' as method,
+        case when judged.is_ambiguous then heads.account_id else members.account_id end
+            as account_id,
+        judged.is_ambiguous and heads.account_id is null as is_ambiguous,
+        case when heads.account_id is null then judged.reason end as reason,
+        case when heads.account_id is null then 'company_record' else 'parent_company' end
+            as method,
         judged.record_count,
         judged.valid_from,
         judged.valid_to
     from judged
     inner join members
         on judged.first_record_key = members.record_key
+    left join heads
+        on judged.domain = heads.domain
     union all
     select
         derived.domain,

@@ -16,3 +16,22 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
         ],
     },
 }
+
+RULES: dict[str, dict[str, str]] = {
+    "row_rules_account_hierarchy": {
+        "who_has_no_parent_is_its_own_top": "level = 1 where parent_account_id is null",
+        "who_has_a_parent_is_below_the_top": (
+            "top_account_id = account_id where parent_account_id is not null"
+        ),
+        "a_group_has_its_head_and_children": "child_count = 9 where group_size = 1",
+    },
+    "row_rules_lead_account_match": {
+        "confidence_is_a_share": "confidence = 50",
+        "the_best_is_first": "match_rank = 2 where is_best",
+    },
+    "row_rules_account_review": {
+        "it_is_about_two_accounts": "left_account_id = right_account_id",
+        "a_contested_domain_is_named": "reason = 'account.domain.ambiguous', domain = null",
+        "it_says_what_to_do": "next_step = ''",
+    },
+}
