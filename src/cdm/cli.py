@@ -13,6 +13,7 @@ from rich.table import Table
 
 from cdm import packages, records
 from cdm.contract_commands import audit, contract
+from cdm.explain_cli import explain
 from cdm.files import CdmError, in_use, lock_holder, locked, remove
 from cdm.identity_cli import identity
 from cdm.launch_check import launch_check
@@ -50,6 +51,7 @@ def cli(context: click.Context, project_dir: str | None) -> None:
 
 cli.add_command(identity)
 cli.add_command(launch_check)
+cli.add_command(explain)
 
 
 @cli.command()
