@@ -28,6 +28,7 @@
         'policy_identifier_type': ['id_type'],
         'policy_identity_override': ['override_id'],
         'policy_job_title': ['aspect', 'rule_rank'],
+        'policy_identity_quality': ['metric', 'scope'],
         'policy_lifecycle_stage': ['vendor_stage'],
         'policy_match_blocking': ['rule_id'],
         'policy_match_threshold': ['decision'],

@@ -7,9 +7,13 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.markup import escape
+from rich.table import Table
 
+from cdm.files import CdmError
+from cdm.match_quality import NAMES, measure, read_labels
 from cdm.project import Project, prepare_environment
 from cdm.records import plural
+from cdm.summary import Facts
 from cdm.what_if import Comparison, Group, replacements, what_if, write_csv
 
 MOST_GROUPS = 20  # shown of each kind of change
@@ -134,3 +138,51 @@ def import_command(context: click.Context, folder: Path, replace: bool) -> None:
 
     count = import_registry(context.obj.warehouse, folder, replace)
     click.echo(f"Taken over: {count:,} rows. The next `cdm build` gives these ids.")
+@identity.command()
+@click.option(
+    "--labels",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV of record_a, record_b, is_same; or of record_key, person.",
+)
+@click.pass_context
+def quality(context: click.Context, labels: Path | None) -> None:
+    """Measure how right the persons are, by labels that people made, tier by tier.
+
+    Without labels it shows what the last build measured by itself.
+    """
+    from cdm.cli import new_console
+
+    database, console = context.obj.warehouse.state, new_console()
+    if labels is None:
+        print_measures(console, database)
+        return
+    table = Table("tier", "joined by", "pairs", "precision", "recall", "F1", box=None)
+    for score in measure(database, read_labels(labels)):
+        rates = (score.precision, score.recall, score.f1)
+        shown = ("" if rate is None else f"{rate:.4f}" for rate in rates)
+        table.add_row(str(score.tier), NAMES.get(score.tier, ""), f"{score.joined:,}", *shown)
+    console.print(table)
+
+
+def print_measures(console: Console, database: Path) -> None:
+    """Print governance.identity_quality."""
+    table = Table("measure", "of", "value", "limits", "", box=None)
+    with Facts(database) as facts:
+        for metric, scope, value, low, high, status in (
+            facts.rows(
+                "select metric, scope, value, min_value, max_value, status "
+                "from governance.identity_quality order by all"
+            )
+            or []
+        ):
+            limits = " to ".join("" if limit is None else f"{limit:g}" for limit in (low, high))
+            table.add_row(
+                metric,
+                scope,
+                "" if value is None else f"{value:g}",
+                limits if limits != " to " else "",
+                status if status != "ok" else "",
+            )
+    if not table.row_count:
+        raise CdmError("Nothing has been measured yet. Run `cdm build`.")
+    console.print(table)

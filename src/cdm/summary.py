@@ -82,6 +82,7 @@ def print_summary(console: Console, record: Record, warehouse: Warehouse) -> Non
     database = warehouse.failed if failed and warehouse.failed.exists() else warehouse.state
     with Facts(database) as facts:
         print_balance(console, facts, failed)
+        print_identity(console, facts)
         print_reasons(console, facts)
         print_tracking(console, facts)
         print_undeclared(console, facts)
@@ -154,6 +155,51 @@ def new_table(*headers: str, right: int = 0) -> Table:
         is_number = position >= len(headers) - right
         table.add_column(header, justify="right" if is_number else "left", overflow="fold")
     return table
+
+
+def print_identity(console: Console, facts: Facts) -> None:
+    """Say how records came together, what is left to people, and what is out of bounds."""
+    counted = {
+        (metric, scope): (int(part), int(whole))
+        for metric, scope, part, whole in facts.rows(
+            "select metric, scope, numerator, denominator from governance.identity_quality"
+        )
+        or []
+    }
+    sizes = {key: whole for key, (_, whole) in counted.items() if key[0] == "persons_by_size"}
+    if not sizes:
+        return
+    persons = next(iter(sizes.values()))
+    alone, _ = counted.get(("persons_by_size", "1"), (0, persons))
+    largest, _ = counted[("largest_person", "all")]
+    refused, claims = counted[("refused_rate", "all")]
+    console.print(
+        f"Identity: {number(persons - alone)} of {plural(persons, 'person')} are in several "
+        f"records, the largest in {number(largest)}; "
+        f"{number(refused)} of {number(claims)} identifiers join nobody.",
+        highlight=False,
+    )
+    waiting = [
+        f"{number(count)} on {word}"
+        for table, word in (("identity_review", "persons"), ("account_review", "accounts"))
+        if (count := facts.count(f"governance.{table}"))
+    ]
+    if waiting:
+        tables = "governance.identity_review, account_review"
+        console.print(f"For people to decide: {' and '.join(waiting)} ({tables}).", highlight=False)
+    for metric, scope, value, low, high, reason in (
+        facts.rows(
+            "select metric, scope, value, min_value, max_value, reason "
+            "from governance.identity_quality where status = 'alert' order by all"
+        )
+        or []
+    ):
+        limit = f"at least {low:g}" if low is not None and value < low else f"at most {high:g}"
+        console.print(
+            f"Out of bounds: {metric} of {scope} is {value:g}, should be {limit}: {reason}",
+            style="yellow",
+            highlight=False,
+        )
 
 
 def print_reasons(console: Console, facts: Facts) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, dict[str, list[str]]] = {
+    "identity_quality_is_within_limits": {
+        "an alert": ["update governance.identity_quality set status = 'alert' where rowid = 0"],
+    },
     "match_policies_are_sound": {
         "on without a basis": ["update policy.policy_match_threshold set is_on = true"],
         "a chance above one": [
@@ -33,5 +36,12 @@ RULES: dict[str, dict[str, str]] = {
         "it_is_about_two_accounts": "left_account_id = right_account_id",
         "a_contested_domain_is_named": "reason = 'account.domain.ambiguous', domain = null",
         "it_says_what_to_do": "next_step = ''",
+    },
+    "row_rules_identity_quality": {
+        "a_rate_is_a_share": "value = 1.5, status = 'ok' where metric = 'match_rate'",
+        "an_alert_is_out_of_bounds": (
+            "status = 'alert', reason = 'why' where max_value is null and min_value is null"
+        ),
+        "an_alert_says_why": "value = 1, status = 'alert' where max_value < 1",
     },
 }
