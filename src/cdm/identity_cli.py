@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -138,6 +139,8 @@ def import_command(context: click.Context, folder: Path, replace: bool) -> None:
 
     count = import_registry(context.obj.warehouse, folder, replace)
     click.echo(f"Taken over: {count:,} rows. The next `cdm build` gives these ids.")
+
+
 @identity.command()
 @click.option(
     "--labels",
@@ -186,3 +189,35 @@ def print_measures(console: Console, database: Path) -> None:
     if not table.row_count:
         raise CdmError("Nothing has been measured yet. Run `cdm build`.")
     console.print(table)
+
+
+@identity.command(name="train")
+@click.option("--approved-by", required=True, help="Who answers for the new weights.")
+@click.option(
+    "--valid-from",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=f"{datetime.now():%Y-%m-%d}",
+    show_default="today",
+    help="First day of the new weights.",
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write here, to try it with `cdm identity what-if` first [default: the seed itself].",
+)
+@click.pass_context
+def train_command(
+    context: click.Context, approved_by: str, valid_from: datetime, output: Path | None
+) -> None:
+    """Fit the match weights to the last build's records, with Splink, and write them as policy."""
+    from cdm.cli import new_console
+    from cdm.train import SEED, train
+
+    project: Project = context.obj
+    place = output.absolute() if output else project.root / "seeds" / "policy" / f"{SEED}.csv"
+    console = new_console()
+    table = Table("field", "level", "m", "u", "m fitted", "u fitted", box=None)
+    for field, level, *chances in train(project, approved_by, valid_from.date(), place):
+        table.add_row(field, level, *(f"{chance:.6f}" for chance in chances))
+    console.print(table)
+    console.print(f"Written: {place}", soft_wrap=True, highlight=False)
