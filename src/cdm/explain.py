@@ -20,6 +20,7 @@ import duckdb
 
 from cdm.duckdb_plugin import set_hash_keys
 from cdm.files import CdmError
+from cdm.records import plural
 
 SHOWN_DIGITS = 10  # of a hash
 HASHED = "sha256(getvariable('cdm_hash_outer') || sha256(getvariable('cdm_hash_inner') || ?))"
@@ -294,7 +295,7 @@ def explain(state: State, person_id: str) -> Explanation:
         )
     ]
     found.history = [
-        f"{when:%Y-%m-%d}: {action}{', ' + other if other else ''} ({count:,} records)"
+        f"{when:%Y-%m-%d}: {action}{', ' + other if other else ''} ({plural(count, 'record')})"
         for when, action, other, count in state.rows(
             "select happened_at, action, case when person_id = $1 then other_person_id "
             "else person_id end, record_count from canonical.identity_event "

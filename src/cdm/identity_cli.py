@@ -173,17 +173,18 @@ def print_measures(console: Console, database: Path) -> None:
     with Facts(database) as facts:
         for metric, scope, value, low, high, status in (
             facts.rows(
-                "select metric, scope, value, min_value, max_value, status "
-                "from governance.identity_quality order by all"
+                "select metric, scope, cast(value as double), cast(min_value as double), "
+                "cast(max_value as double), status from governance.identity_quality order by all"
             )
             or []
         ):
-            limits = " to ".join("" if limit is None else f"{limit:g}" for limit in (low, high))
+            limits = [f"{word} {limit:g}" for word, limit in (("from", low), ("to", high))
+                      if limit is not None]  # fmt: skip
             table.add_row(
                 metric,
                 scope,
                 "" if value is None else f"{value:g}",
-                limits if limits != " to " else "",
+                " ".join(limits),
                 status if status != "ok" else "",
             )
     if not table.row_count:

@@ -189,8 +189,9 @@ def print_identity(console: Console, facts: Facts) -> None:
         console.print(f"For people to decide: {' and '.join(waiting)} ({tables}).", highlight=False)
     for metric, scope, value, low, high, reason in (
         facts.rows(
-            "select metric, scope, value, min_value, max_value, reason "
-            "from governance.identity_quality where status = 'alert' order by all"
+            "select metric, scope, cast(value as double), cast(min_value as double), "
+            "cast(max_value as double), reason from governance.identity_quality "
+            "where status = 'alert' order by all"
         )
         or []
     ):

@@ -68,9 +68,7 @@ def test_a_new_source_is_only_advice(policies: Policies) -> None:
 
 def test_the_channel_is_the_one_that_the_model_gives(policies: Policies, demo_build: Run) -> None:
     """Each source of the demo: the command and the build read the same rules alike."""
-    rows = demo_build.query(
-        "select source, medium, campaign, channel_group from canonical.source"
-    )
+    rows = demo_build.query("select source, medium, campaign, channel_group from canonical.source")
     assert len(rows) > 20
     for source, medium, campaign, channel in rows:
         assert channel_of(policies, source or "", medium or "", campaign or "") == channel

@@ -7,13 +7,15 @@ each of these sets is one system.
 
 from __future__ import annotations
 
+import csv
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import REPO, Run
+from conftest import REPO, Run, cdm
+from test_demo_truth import rows_of, stored
 
 MODELS = ("features", "blocks", "compared", "scored")
 SEEDS = REPO / "seeds"
@@ -117,3 +119,29 @@ def test_likeness_finds_people_that_others_invented(
     of_pairs, of_persons = quality(connection)
     assert of_pairs >= FLOORS[name][0], of_pairs
     assert of_persons >= FLOORS[name][1], of_persons
+
+
+@pytest.mark.demo
+def test_likeness_on_the_demo_merges_nobody_wrongly(demo_build: Run, tmp_path: Path) -> None:
+    """Switched on, tried as a what-if: some come together, all rightly, and the state stays."""
+    seed = SEEDS / "policy" / "policy_match_threshold.csv"
+    switched_on = seed.read_text().replace(",false,,", ",true,invented people,")
+    (tmp_path / seed.name).write_text(switched_on)
+    before = demo_build.warehouse.state.stat()
+    output = tmp_path / "changed.csv"
+    run = cdm(
+        REPO,
+        demo_build.warehouse.root,
+        ["identity", "what-if", "--seeds", str(tmp_path), "--csv", str(output)],
+    ).check()
+    assert "would become one" in run.output and "come apart" not in run.output
+    assert demo_build.warehouse.state.stat() == before
+    truth = {
+        stored(f"{row['source_system']}:{row['source_record_id']}"): row["person_key"]
+        for row in rows_of("person_key.csv")
+    }
+    persons = defaultdict(set)
+    with output.open(newline="") as file:
+        for row in csv.DictReader(file):
+            persons[row["id_after"]].add(truth[row["record_key"]])
+    assert persons and all(len(keys) == 1 for keys in persons.values()), persons

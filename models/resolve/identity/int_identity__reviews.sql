@@ -74,6 +74,23 @@ reviews as (
         on refused_joins.other_cluster = clusters.cluster
     left join members as others
         on clusters.record_key = others.record_key
+    union all
+    select
+        alike.left_record_key as record_key,
+        'similar_record' as id_type,
+        alike.right_record_key as id_value,
+        alike.reason,
+        cast(null as {{ dbt.type_string() }}) as conflict_type,
+        cast(null as {{ dbt.type_string() }}) as conflicting_values,
+        cast(null as {{ dbt.type_string() }}) as other_conflicting_values,
+        others.person_id as other_person_id,
+        2 as person_count
+    from {{ ref('int_match__decided') }} as alike
+    inner join members
+        on alike.left_record_key = members.record_key
+    inner join members as others
+        on alike.right_record_key = others.record_key
+    where alike.decision = 'review' and members.person_id <> others.person_id
 ),
 
 keyed as (
