@@ -63,6 +63,7 @@ bench-consent: setup ## Measure the state of consent of 5 million statements bes
 bench-contract: deps ## Measure a million rows at intake, with all rules and with none (ROWS=)
 	@$(BIN)/python benches/contract.py --rows $(or $(ROWS),1000000)
 
+.PHONY: bench-match
 bench-match: deps ## How right likeness is, beside Splink (DATA=folder of FEBRL)
 	@[ -x .venv-match/bin/python ] || $(BIN)/python -m venv .venv-match
 	@.venv-match/bin/pip install --quiet --disable-pip-version-check -e '.[dev,match]'
