@@ -168,6 +168,7 @@ class Chains:
         for path in (
             *(macros / "attribution" / "chain").glob("*.sql"),
             macros / "materializations" / "absorbing_chain.sql",
+            macros / "platform" / "sql_type.sql",
         ):
             shutil.copy(path, folder / "macros" / path.name)
         (folder / "dbt_project.yml").write_text(PROJECT)
