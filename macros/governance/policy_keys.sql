@@ -52,6 +52,7 @@
         'policy_routing_member': ['queue_id', 'source_system', 'owner_record_id'],
         'policy_routing_rule': ['rule_id'],
         'policy_sla': ['policy_id'],
+        'policy_stitching': ['identifier'],
         'policy_survivorship': ['entity', 'field', 'source_system'],
         'policy_touchpoint': ['kind', 'name'],
         'policy_waiver': ['rule_id', 'scope'],

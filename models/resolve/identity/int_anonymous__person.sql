@@ -18,10 +18,20 @@ members as (
     select * from {{ ref('int_person__members') }}
 ),
 
-time_to_live as (
-    select max(ttl_days) as ttl_days
-    from {{ ref('policy_identifier_type') }} as policy
-    where id_type = 'anonymous_id' and {{ in_force('policy') }}
+rules as (
+    select
+        max(types.ttl_days) as ttl_days,
+        max(stitching.lookback_days) as lookback_days,
+        max(stitching.consent_rule) as consent_rule
+    from {{ ref('policy_identifier_type') }} as types
+    inner join {{ ref('policy_stitching') }} as stitching
+        on types.id_type = stitching.identifier
+            and {{ in_force('stitching') }}
+    where types.id_type = 'anonymous_id' and {{ in_force('types') }}
+),
+
+consents as (
+    select * from {{ ref('int_cookie__consent') }}
 ),
 
 sightings as (
@@ -58,26 +68,43 @@ cookies as (
     group by source_system, anonymous_id
 ),
 
+asked as (
+    select
+        cookies.*,
+        rules.ttl_days,
+        rules.lookback_days,
+        case rules.consent_rule
+            when 'granted' then coalesce(consents.is_granted, false)
+            when 'unless_refused' then not coalesce(consents.is_refused, false)
+            else true
+        end as may_be_linked
+    from cookies
+    cross join rules
+    left join consents
+        on {{ contact_point_key('cookies.anonymous_id') }} = consents.cookie_key
+),
+
 -- A cookie of two people says nothing of the events between their logins: it links none of them.
 linked as (
     select
-        cookies.source_system,
-        cookies.anonymous_id,
-        {{ keyed_hash('cookies.anonymous_id') }} as anonymous_id_hash,
-        case when cookies.person_count = 1 then cookies.only_person_id end as person_id,
-        cookies.person_count > 1 as is_ambiguous,
-        case when cookies.person_count > 1 then 'identifier.anonymous_id.ambiguous' end as reason,
-        cookies.person_count,
-        cookies.first_linked_at,
-        cookies.last_linked_at,
+        source_system,
+        anonymous_id,
+        {{ keyed_hash('anonymous_id') }} as anonymous_id_hash,
+        case when person_count = 1 and may_be_linked then only_person_id end as person_id,
+        person_count > 1 as is_ambiguous,
+        case
+            when person_count > 1 then 'identifier.anonymous_id.ambiguous'
+            when not may_be_linked then 'identifier.anonymous_id.no_consent'
+        end as reason,
+        person_count,
+        first_linked_at,
+        last_linked_at,
         {{ dbt.dateadd(
-            'day', '-coalesce(time_to_live.ttl_days, 36500)', 'cookies.first_linked_at'
-        ) }}
-            as linked_from,
-        {{ dbt.dateadd('day', 'coalesce(time_to_live.ttl_days, 36500)', 'cookies.last_linked_at') }}
-            as linked_until
-    from cookies
-    cross join time_to_live
+            'day', '-coalesce(' ~ least_of(['ttl_days', 'lookback_days']) ~ ', 36500)',
+            'first_linked_at'
+        ) }} as linked_from,
+        {{ dbt.dateadd('day', 'coalesce(ttl_days, 36500)', 'last_linked_at') }} as linked_until
+    from asked
 )
 
 select * from linked
