@@ -3,7 +3,7 @@
     materialized='incremental',
     incremental_strategy='delete+insert',
     unique_key='event_id',
-    post_hook="{{ drop_unlisted_rows('event_id', ref('int_event__located')) }}",
+    post_hook="{{ drop_unlisted_visits() }}",
 ) }}
 
 with events as (
@@ -68,7 +68,8 @@ ordered as (
         ) as previous_at,
         lag(judged.local_date) over (
             partition by judged.trail order by judged.happened_at, judged.event_id
-        ) as previous_date
+        ) as previous_date,
+        min(judged.happened_at) over (partition by judged.trail) as trail_began_at
     from judged
     left join campaigns
         on judged.event_id = campaigns.event_id
@@ -93,13 +94,13 @@ begun as (
     from ordered
 ),
 
--- A tracker's session that no rule cuts keeps its name when an earlier event arrives late.
+-- A tracker's session, up to where a rule cuts it, keeps its name when an earlier event arrives late.
 sessioned as (
     select
         event_id,
         {{ surrogate_key('ses', [
             'trail',
-            "case when not is_vendor_session or local_date is not null or splits_at_campaign_change
+            "case when not is_vendor_session or started_at > trail_began_at
                 then " ~ seconds_between("cast('1970-01-01' as timestamp)", 'started_at') ~ " end",
         ]) }} as session_id,
         started_at,

@@ -1,0 +1,237 @@
+"""Sessions of random visitors by the model's own SQL, held against a plain reading of the policy.
+
+The SQL is compiled once, as a full build and as an incremental one have it, and runs in memory.
+Days arrive in any order, events change and vanish; whatever happened, the table ends as a full
+build of what is there, and as the few lines of Python below say.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pytest
+from conftest import REPO, Run
+from test_invariants_are_caught import warehouse_in
+
+from cdm.project import Project, run_dbt
+
+MODEL = "models/resolve/event/int_event__sessioned.sql"
+SINCE = date(2026, 3, 2)
+# Rules by system and day: timeout in minutes, tracker's own sessions, midnight's zone, campaigns.
+RULES = {
+    "plain": [(date(1970, 1, 1), None, 30, False, None, False)],
+    "vendor": [(date(1970, 1, 1), None, 30, True, None, False)],
+    "strict": [
+        (date(1970, 1, 1), SINCE, 30, False, None, False),
+        (SINCE, None, 10, True, "Europe/Berlin", True),
+    ],
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event as int_event__located has it, as far as sessions ask."""
+
+    event_id: str
+    system: str
+    cookie: str | None
+    session_key: str | None
+    at: datetime
+    source: str | None
+    is_entry: bool
+    name: str
+
+
+@pytest.fixture(scope="module")
+def compiled(
+    demo_build: Run, session_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
+    """The model's SQL in a full build and in an incremental one."""
+    sql = {}
+    with warehouse_in(demo_build, session_folder, tmp_path_factory.mktemp("sql")) as (_, target):
+        for kind, flags in {"full": ["--full-refresh"], "incremental": []}.items():
+            selected = ["compile", "--select", "int_event__sessioned", *flags]
+            outcome = run_dbt(Project(REPO), selected)
+            assert outcome.success, outcome.exception
+            sql[kind] = (target / "compiled" / "customer_data_model" / MODEL).read_text()
+    assert "full outer join" in sql["incremental"] and "full outer join" not in sql["full"]
+    return sql
+
+
+def rule_of(event: Event) -> tuple[int, bool, str | None, bool]:
+    for since, until, *rule in RULES[event.system]:
+        if since <= event.at.date() and (until is None or event.at.date() < until):
+            return tuple(rule)
+    raise AssertionError(event)
+
+
+def local_day(moment: datetime, zone: str | None) -> date | None:
+    utc = moment.replace(tzinfo=ZoneInfo("UTC"))
+    return utc.astimezone(ZoneInfo(zone)).date() if zone else None
+
+
+def sessions_by_hand(events: list[Event]) -> dict[str, tuple[str, datetime]]:
+    """Return trail and start of the session of each event that is part of one."""
+    trails: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        if event.name == "page_view" and (event.cookie or event.session_key):
+            own = rule_of(event)[1] and event.session_key
+            key = event.session_key if own else event.cookie or event.session_key
+            trails[f"{event.system}|{'session' if own else 'visitor'}|{key}"].append(event)
+    found = {}
+    for trail, members in trails.items():
+        before: Event | None = None
+        campaign: str | None = None
+        start = datetime.min
+        for event in sorted(members, key=lambda one: (one.at, one.event_id)):
+            timeout, _, zone, by_campaign = rule_of(event)
+            entry = event.source if event.is_entry else None
+            cut = before is None
+            if before is not None:
+                late = event.at - before.at > timedelta(minutes=timeout)
+                cut = late and "|session|" not in trail
+                days = local_day(before.at, rule_of(before)[2]), local_day(event.at, zone)
+                cut = cut or (None not in days and days[0] != days[1])
+                cut = cut or bool(by_campaign and entry and campaign and entry != campaign)
+            if by_campaign and entry:
+                campaign = entry
+            start = event.at if cut else start
+            found[event.event_id] = (trail, start)
+            before = event
+    return found
+
+
+def random_event(rng: random.Random, number: int) -> Event:
+    """Close in time to others, often on the very edge of a rule."""
+    system = rng.choice(list(RULES))
+    base = datetime(2026, 3, 1, 22, 0) + timedelta(hours=rng.choice([0, 1, 2, 24, 25]))
+    step = rng.choice([0, 1, 10, 30, 60]) * rng.randint(0, 4)
+    edge = timedelta(microseconds=rng.choice([0, 0, 0, 1, -1]))
+    return Event(
+        event_id=f"e{number:05}", system=system,
+        cookie=rng.choice([None, "a", "b", "c"]),
+        session_key=rng.choice([None, None, "s1", "s2"]),
+        at=base + timedelta(minutes=step) + edge,
+        source=rng.choice([None, "x", "y"]), is_entry=rng.random() < 0.5,
+        name=rng.choice(["page_view"] * 5 + ["email_open"]),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def database() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.execute("attach ':memory:' as cdm; use cdm")
+        connection.execute("create schema resolve; create schema policy; set timezone = 'UTC'")
+        connection.execute(
+            "create table policy.policy_event_type as select * from (values "
+            "('page_view', true, date '1970-01-01', null::date), "
+            "('email_open', false, date '1970-01-01', null)) "
+            "as t (event_name, keeps_session, valid_from, valid_to)"
+        )
+        connection.execute(
+            "create table resolve.int_session__rules (source_system text, valid_from date, "
+            "valid_to date, timeout_minutes int, uses_vendor_session boolean, time_zone text, "
+            "splits_at_midnight boolean, splits_at_campaign_change boolean, session_rule text)"
+        )
+        for system, rules in RULES.items():
+            for since, until, timeout, vendor, zone, campaign in rules:
+                connection.execute(
+                    "insert into resolve.int_session__rules values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    [system, since, until, timeout, vendor, zone or "UTC", zone is not None,
+                     campaign, f"{timeout} {zone} {campaign}"],
+                )  # fmt: skip
+        connection.execute(
+            "create table resolve.int_event__located (event_id text, source_system text, "
+            "anonymous_id text, session_key text, happened_at timestamp, source_id text, "
+            "is_entry boolean, canonical_name text)"
+        )
+        yield connection
+
+
+def hold(database: duckdb.DuckDBPyConnection, events: list[Event]) -> None:
+    """Let the located events be these."""
+    database.execute("delete from resolve.int_event__located")
+    if events:
+        database.executemany(
+            "insert into resolve.int_event__located values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [[e.event_id, e.system, e.cookie, e.session_key, e.at, e.source, e.is_entry, e.name]
+             for e in events],
+        )  # fmt: skip
+
+
+def build(database: duckdb.DuckDBPyConnection, sql: str, full: bool) -> None:
+    """Do what dbt does with the model: create it, or delete, insert and run the hook."""
+    if full:
+        database.execute(f"create or replace table resolve.int_event__sessioned as {sql}")
+        return
+    database.execute(f"create or replace temp table fresh as {sql}")
+    database.execute(
+        "delete from resolve.int_event__sessioned where event_id in (select event_id from fresh)"
+    )
+    database.execute("insert into resolve.int_event__sessioned select * from fresh")
+    database.execute(
+        "delete from resolve.int_event__sessioned "
+        "where event_id not in (select event_id from resolve.int_event__located "
+        "where canonical_name = 'page_view' and coalesce(anonymous_id, session_key) is not null)"
+    )
+
+
+def table(database: duckdb.DuckDBPyConnection) -> list[tuple]:
+    return database.execute(
+        "select * from resolve.int_event__sessioned order by event_id"
+    ).fetchall()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_visits_are_cut_as_the_policy_says(
+    compiled: dict[str, str], database: duckdb.DuckDBPyConnection, seed: int
+) -> None:
+    rng = random.Random(seed)
+    events = [random_event(rng, number) for number in range(400)]
+    expected = sessions_by_hand(events)
+    assert len({start for _, start in expected.values()}) > 20
+    rng.shuffle(events)
+    hold(database, events)
+    build(database, compiled["full"], full=True)
+    found = {
+        event: (trail, start)
+        for event, trail, start in database.execute(
+            "select event_id, trail, started_at from resolve.int_event__sessioned"
+        ).fetchall()
+    }
+    assert found == expected
+    named = database.execute(
+        "select count(distinct trail), max(started_at) - min(started_at) "
+        "from resolve.int_event__sessioned group by session_id"
+    ).fetchall()
+    assert all(trails == 1 and apart < timedelta(seconds=1) for trails, apart in named)
+    starts = {(trail, start.replace(microsecond=0)) for trail, start in expected.values()}
+    assert len(named) >= len(starts)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_arrives_when_the_table_ends_as_a_full_build(
+    compiled: dict[str, str], database: duckdb.DuckDBPyConnection, seed: int
+) -> None:
+    rng = random.Random(1000 + seed)
+    events = {f"e{number:05}": random_event(rng, number) for number in range(200)}
+    there: dict[str, Event] = {}
+    hold(database, [])
+    build(database, compiled["full"], full=True)
+    for _ in range(8):
+        for name in rng.sample(sorted(events), 40):  # new ones, and others with another content
+            there[name] = random_event(rng, int(name[1:])) if name in there else events[name]
+        for name in rng.sample(sorted(there), 5):
+            del there[name]
+        hold(database, rng.sample(list(there.values()), len(there)))
+        build(database, compiled["incremental"], full=False)
+        incremental = table(database)
+        build(database, compiled["full"], full=True)
+        assert incremental == table(database)
