@@ -27,7 +27,7 @@ RULES: dict[str, dict[str, str]] = {
     "row_rules_tracking_completeness": {
         "completeness_is_a_share": "completeness = 1.5",
         "no_more_are_complete_than_there_are": "complete_event_count = event_count + 1",
-        "all_complete_means_one": "completeness = 0.5 where complete_event_count = event_count",
+        "all_complete_means_one": "completeness = 1 where complete_event_count < event_count",
     },
     "row_rules_tracking_issue": {
         "problem_is_known": "problem = 'odd'",
