@@ -9,7 +9,7 @@ persons as (
 ),
 
 emails as (
-    select written, match_hash from {{ ref('int_email__normalised') }}
+    select 'email' as id_type, written, match_hash from {{ ref('int_email__normalised') }}
 ),
 
 clear_values as (
@@ -24,7 +24,7 @@ clear_values as (
         min(claimed.value) as value
     from {{ ref('int_identifier__written') }} as claimed
     left join emails
-        on claimed.id_type = 'email' and claimed.value = emails.written
+        on claimed.id_type = emails.id_type and claimed.value = emails.written
     group by
         claimed.record_key,
         claimed.id_type,

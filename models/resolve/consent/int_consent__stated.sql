@@ -24,7 +24,10 @@ record_addresses as (
 
 -- What a browser says is said by the one person who is known to use it.
 browsers as (
-    select {{ contact_point_key('anonymous_id') }} as contact_key, min(person_id) as person_id
+    select
+        'cookie' as contact_point_type,
+        {{ contact_point_key('anonymous_id') }} as contact_key,
+        min(person_id) as person_id
     from {{ ref('int_anonymous__person') }}
     where person_id is not null
     group by {{ contact_point_key('anonymous_id') }}
@@ -50,7 +53,7 @@ joined as (
         on {{ keyed_hash(contact_point_key('statements.contact_point')) }} = addresses.id_value
             and coalesce(statements.contact_point_type, 'email') = addresses.id_type
     left join browsers
-        on statements.contact_point_type = 'cookie'
+        on statements.contact_point_type = browsers.contact_point_type
             and {{ contact_point_key('statements.contact_point') }} = browsers.contact_key
 ),
 

@@ -31,12 +31,12 @@ kept as (
             and hashed.id_value = spoken_of.record_key
             and hashed.record_key <> spoken_of.record_key
     left join given_up
-        on split_records.record_key is not null
-            and hashed.id_type = given_up.id_type
+        on hashed.id_type = given_up.id_type
             and hashed.id_value = given_up.id_value
     where spoken_of.record_key is null
         and (
-            given_up.id_value is null
+            split_records.record_key is null
+            or given_up.id_value is null
             or hashed.record_key = hashed.id_value
         )
 )
