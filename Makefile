@@ -6,7 +6,7 @@ export DO_NOT_TRACK ?= 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup deps build test test-duckdb2 test-odcs test-postgres check demo docs lock clean
-.PHONY: bench bench-consent bench-contract bench-identity bench-overhead bench-scale bench-sla
+.PHONY: bench bench-consent bench-contract bench-events bench-identity bench-match bench-overhead bench-scale bench-sla
 
 help: ## List these commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) \
@@ -43,7 +43,7 @@ test-odcs: deps ## Let datacontract-cli read the exported contracts and test the
 docs: deps ## Write target/static_index.html: the data dictionary and the lineage
 	@$(BIN)/dbt --quiet docs generate --static
 
-bench: bench-overhead bench-scale bench-sla ## Run all measurements
+bench: bench-overhead bench-scale bench-sla bench-events ## Run all measurements
 
 bench-overhead: deps ## Compare the demo's build with one of as many trivial nodes
 	@$(BIN)/python benches/overhead.py
@@ -63,11 +63,13 @@ bench-consent: setup ## Measure the state of consent of 5 million statements bes
 bench-contract: deps ## Measure a million rows at intake, with all rules and with none (ROWS=)
 	@$(BIN)/python benches/contract.py --rows $(or $(ROWS),1000000)
 
-.PHONY: bench-match
 bench-match: deps ## How right likeness is, beside Splink (DATA=folder of FEBRL)
 	@[ -x .venv-match/bin/python ] || $(BIN)/python -m venv .venv-match
 	@.venv-match/bin/pip install --quiet --disable-pip-version-check -e '.[dev,match]'
 	@.venv-match/bin/python benches/match.py $(if $(DATA),--data $(DATA))
+
+bench-events: deps ## A full build of many events and one more day, beside the floor (EVENTS=10000000)
+	@$(BIN)/python benches/events.py --events $(or $(EVENTS),10000000)
 
 lock: ## Choose newer packages and write requirements.lock (needs uv)
 	@command -v uv >/dev/null || { echo "This needs uv: https://docs.astral.sh/uv"; exit 1; }

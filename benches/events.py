@@ -1,0 +1,130 @@
+"""What many events cost: a full build, one more day, and the memory of both, beside the floor.
+
+The exports are GA4's, one Parquet file a day, written by DuckDB: visits of eight events, one
+visitor in fifty with a login. The floor is DuckDB alone, in one process: it reads all columns of
+the same files once and writes the published tables once. One more day is a file more. What dbt
+takes for the same nodes with hardly any data, one visit a day, is taken off both builds.
+
+    make bench-events [EVENTS=10000000]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import duckdb
+from scale import FLOOR, REPO, Spent, spend
+
+DAYS = 100
+VISITS = """
+select
+    timestamp '2026-01-01' + interval 1 day * {day}
+        + interval 1 second * (visit * 37 % 80000 + step * 45) as event_timestamp,
+    'c' || (hash(visit * 7 + {day}) % {visitors}) as user_pseudo_id,
+    case when hash(visit * 7 + {day}) % {visitors} % 50 = 0 and step > 3
+        then 'u' || (hash(visit * 7 + {day}) % {visitors}) end as user_id,
+    ['session_start', 'page_view', 'page_view', 'scroll', 'page_view', 'click', 'page_view',
+     'form_submit'][step + 1] as event_name,
+    {day} * 1000000 + visit as event_bundle_sequence_id,
+    visit as batch_page_id, step as batch_ordering_id, step as batch_event_index,
+    200000 as event_server_timestamp_offset,
+    'WEB' as platform, 'desktop' as device_category, 'Germany' as geo_country,
+    case when step = 0 then ['google', 'newsletter', null, 'linkedin'][visit % 4 + 1] end
+        as collected_traffic_source_manual_source,
+    case when step = 0 then ['cpc', 'email', null, 'paid_social'][visit % 4 + 1] end
+        as collected_traffic_source_manual_medium,
+    case when step = 0 and visit % 4 <> 2 then 'campaign_' || (visit % 40) end
+        as collected_traffic_source_manual_campaign_name,
+    cast({day} * 86400 + visit as varchar) as param_ga_session_id,
+    'https://www.firm.example/page/' || (visit * 3 + step) % 500 as param_page_location,
+    case when step = 0 and visit % 4 = 2 then 'https://www.google.com/'
+        else 'https://www.firm.example/' end as param_page_referrer
+from range({visits}) as visits (visit)
+cross join range(8) as steps (step)
+"""
+
+
+def write_day(folder: Path, day: int, events: int) -> None:
+    """Write one day's file: a hundredth of the events, by visitors of whom most come again."""
+    visits = events // DAYS // 8
+    sql = VISITS.format(day=day, visits=visits, visitors=max(50, events // 25))
+    folder.mkdir(parents=True, exist_ok=True)
+    duckdb.sql(f"copy ({sql}) to '{folder}/events_{day:03}.parquet' (format parquet)")
+
+
+def measure(events: int, folder: Path) -> dict[str, Spent]:
+    """Write the files, build, add a day and build again; return what each step took."""
+    exports, warehouse = folder / "exports", folder / "warehouse"
+    environment = {
+        **os.environ,
+        "CDM_EXPORTS": str(exports),
+        "CDM_WAREHOUSE": str(warehouse),
+        "CDM_CONNECTORS": "ga4",
+        "CDM_AS_OF": "2026-07-01T00:00:00",
+        "CDM_HASH_KEY": "a key for measuring",
+        "CDM_MEMORY_LIMIT": os.environ.get("CDM_MEMORY_LIMIT", "3GB"),
+        "DBT_PROFILES_DIR": str(REPO / "profiles"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DBT_TARGET_PATH": str(folder / "target"),
+        "DBT_LOG_PATH": str(folder / "logs"),
+    }
+    for day in range(DAYS):
+        write_day(exports / "ga4" / "event", day, events)
+    dbt = [sys.executable, "-m", "dbt.cli.main", "--quiet"]
+    spend([*dbt, "parse"], environment)
+    spend([*dbt, "seed"], environment)
+    steps = {}
+    steps["full build"] = spend([*dbt, "run"], environment)
+    database = warehouse / "build" / "cdm.duckdb"
+    command = [sys.executable, "-c", FLOOR, str(exports), str(database)]
+    steps["floor"] = spend([*command, str(folder / "floor.duckdb")], environment)
+    write_day(exports / "ga4" / "event", DAYS, events)
+    steps["one more day"] = spend([*dbt, "run"], environment)
+    with duckdb.connect(str(database), read_only=True) as connection:
+        rows = connection.execute(
+            "select (select count(*) from canonical.event),"
+            " (select count(*) from canonical.session)"
+        ).fetchone()
+    print(f"{rows[0]:,} events in {rows[1]:,} sessions.\n")
+    return steps
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--events", type=int, default=10_000_000, help="how many events")
+    parser.add_argument("--folder", type=Path, help="where to work (default: a temporary folder)")
+    arguments = parser.parse_args()
+    folder = arguments.folder or Path(tempfile.mkdtemp(prefix="cdm-events-"))
+    try:
+        start = measure(DAYS * 8, folder / "small")["one more day"]
+        steps = measure(arguments.events, folder / "large")
+    finally:
+        if not arguments.folder:
+            shutil.rmtree(folder, ignore_errors=True)
+    floor, full, more = steps["floor"], steps["full build"], steps["one more day"]
+    print(f"{'step':<24}{'cpu s':>9}{'clock s':>9}{'peak MB':>9}")
+    for name, spent in {"(the same without data)": start, **steps}.items():
+        print(f"{name:<24}{spent.cpu:9.1f}{spent.clock:9.1f}{spent.megabytes:9.0f}")
+    built, added = full.cpu - start.cpu, more.cpu - start.cpu
+    print(f"\nFull build: {built / floor.cpu:.2f} times the floor.")
+    print(f"One more day: {added / built:.1%} of the full build.")
+    print(
+        json.dumps(
+            {
+                "events": arguments.events,
+                "times_floor": round(built / floor.cpu, 2),
+                "share_of_a_day": round(added / built, 4),
+                "peak_mb": round(max(full.megabytes, more.megabytes)),
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
