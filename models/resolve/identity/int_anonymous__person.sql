@@ -14,10 +14,6 @@ records as (
     where is_current and anonymous_id is not null
 ),
 
-members as (
-    select * from {{ ref('int_person__members') }}
-),
-
 rules as (
     select
         max(types.ttl_days) as ttl_days,
@@ -28,10 +24,6 @@ rules as (
         on types.id_type = stitching.identifier
             and {{ in_force('stitching') }}
     where types.id_type = 'anonymous_id' and {{ in_force('types') }}
-),
-
-consents as (
-    select * from {{ ref('int_cookie__consent') }}
 ),
 
 sightings as (
@@ -52,7 +44,7 @@ sightings as (
         coalesce(records.created_at, records.record_updated_at) as first_at,
         coalesce(records.record_updated_at, records.created_at) as last_at
     from records
-    inner join members
+    inner join {{ ref('int_person__members') }} as members
         on records.record_key = members.record_key
 ),
 
@@ -80,7 +72,7 @@ asked as (
         end as may_be_linked
     from cookies
     cross join rules
-    left join consents
+    left join {{ ref('int_cookie__consent') }} as consents
         on {{ contact_point_key('cookies.anonymous_id') }} = consents.cookie_key
 ),
 
