@@ -2,6 +2,8 @@
 {% macro employed_at(employers, moment) -%}
     (
         {{ employers }}.valid_from <= {{ moment }}
-        and ({{ employers }}.valid_to is null or {{ moment }} < {{ employers }}.valid_to)
+        and {{ moment }} < coalesce(
+            {{ employers }}.valid_to, cast('9999-12-31' as {{ dbt.type_timestamp() }})
+        )
     )
 {%- endmacro %}

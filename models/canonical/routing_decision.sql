@@ -95,10 +95,9 @@ placed as (
         end) over (partition by queued.handoff_id) = 1 as is_full
     from queued
     left join {{ ref('int_routing__places') }} as places
-        on queued.is_choice
-            and queued.method = 'queue'
+        on case when queued.is_choice and queued.method = 'queue' then queued.queue_id end
+                = places.queue_id
             and queued.handed_day = places.handed_day
-            and queued.queue_id = places.queue_id
             and queued.place_number = places.place_number
 )
 

@@ -50,17 +50,23 @@ touches as (
 ),
 
 -- A form or a click that a tracker saw as part of a visit is that visit, and not a second touch.
-own_touches as (
-    select touches.*
+seen as (
+    select distinct touches.subject_id
     from touches
-    left join touches as visits
-        on visits.kind = 'session'
-            and touches.kind = 'event'
-            and touches.person_id = visits.person_id
+    inner join touches as visits
+        on touches.person_id = visits.person_id
             and touches.touched_at >= {{ dbt.dateadd('minute', -30, 'visits.touched_at') }}
             and touches.touched_at <= {{ dbt.dateadd('minute', 30, 'visits.ended_at') }}
             and touches.channel_group in (visits.channel_group, 'Unassigned')
-    where visits.subject_id is null
+    where visits.kind = 'session' and touches.kind = 'event'
+),
+
+own_touches as (
+    select touches.*
+    from touches
+    left join seen
+        on touches.subject_id = seen.subject_id
+    where seen.subject_id is null
 )
 
 select
@@ -90,4 +96,5 @@ from own_touches
 left join stages
     on own_touches.person_id = stages.subject_id
         and own_touches.touched_at >= stages.entered_at
-        and (stages.exited_at is null or own_touches.touched_at < stages.exited_at)
+        and own_touches.touched_at
+            < coalesce(stages.exited_at, cast('9999-12-31' as {{ dbt.type_timestamp() }}))

@@ -234,8 +234,7 @@ def test_accepting_writes_files_version_and_log(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def manifest(demo_build: Run) -> dict[str, Any]:
     """The manifest of the demo's build."""
-    target = demo_build.warehouse.root.parent / "current-target"
-    return json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    return json.loads(demo_build.warehouse.manifest.read_text(encoding="utf-8"))
 
 
 def test_each_published_table_is_a_contract(manifest: dict[str, Any], tmp_path: Path) -> None:

@@ -44,9 +44,9 @@ markov as (
         ), 1) as share_so_far
     from totals
     left join {{ ref('attribution_removal_effect') }} as effects
-        on totals.conversion_type = effects.conversion_type
+        on case when not totals.is_untouched then totals.conversion_type end
+                = effects.conversion_type
             and totals.level = effects.level
-            and not totals.is_untouched
 ),
 
 compared as (

@@ -38,7 +38,8 @@ counted as (
         on kinds.type = deals.type
             and kinds.currency = deals.currency
             and deals.created_at < months.month_end
-            and (deals.closed_at is null or deals.closed_at >= months.month_start)
+            and coalesce(deals.closed_at, cast('9999-12-31' as {{ dbt.type_timestamp() }}))
+                >= months.month_start
     group by months.month_start, kinds.type, kinds.currency
 ),
 

@@ -8,11 +8,11 @@ with stays as (
         person.primary_account_id as account
     from {{ ref('lifecycle_history') }} as history
     left join {{ ref('person') }} as person
-        on history.subject_type = 'person'
-            and history.subject_id = person.person_id
+        on case when history.subject_type = 'person' then history.subject_id end
+            = person.person_id
     left join {{ ref('account') }} as account
-        on history.subject_type = 'account'
-            and history.subject_id = account.account_id
+        on case when history.subject_type = 'account' then history.subject_id end
+            = account.account_id
 ),
 
 deals as (

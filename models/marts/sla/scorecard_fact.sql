@@ -8,6 +8,28 @@ returns as (
 ),
 
 -- A deal is marketing's where its person or account had been handed over before, and accepted.
+handed_before as (
+    select opportunities.opportunity_id, checks.segment
+    from {{ ref('opportunity') }} as opportunities
+    inner join checks
+        on opportunities.primary_person_id = checks.person_id
+            and checks.handed_at <= opportunities.created_at
+    where checks.status = 'accepted'
+    union all
+    select opportunities.opportunity_id, checks.segment
+    from {{ ref('opportunity') }} as opportunities
+    inner join checks
+        on opportunities.account_id = checks.account_id
+            and checks.handed_at <= opportunities.created_at
+    where checks.status = 'accepted'
+),
+
+sources as (
+    select opportunity_id, min(segment) as segment
+    from handed_before
+    group by opportunity_id
+),
+
 sourced_deals as (
     select
         opportunities.opportunity_id,
@@ -15,20 +37,12 @@ sourced_deals as (
         opportunities.owner_id,
         opportunities.amount,
         opportunities.currency,
-        min(checks.segment) as segment,
-        count(checks.handoff_id) > 0 as is_marketing_sourced
+        sources.segment,
+        sources.opportunity_id is not null as is_marketing_sourced
     from {{ ref('opportunity') }} as opportunities
-    left join checks
-        on (
-            opportunities.primary_person_id = checks.person_id
-            or opportunities.account_id = checks.account_id
-        )
-            and checks.status = 'accepted'
-            and checks.handed_at <= opportunities.created_at
+    left join sources
+        on opportunities.opportunity_id = sources.opportunity_id
     where opportunities.created_at is not null
-    group by
-        opportunities.opportunity_id, opportunities.created_at, opportunities.owner_id,
-        opportunities.amount, opportunities.currency
 ),
 
 counted as (
