@@ -212,9 +212,7 @@ def test_every_published_table_is_listed_once() -> None:
 
 
 def test_the_readme_is_short() -> None:
-    lines = (REPO / "README.md").read_text().splitlines()
-    tables = [line for line in lines if re.match(r"\| `(canonical|marts|governance)\.", line)]
-    assert len(lines) - len(tables) <= 160  # the list of tables is as long as there are tables
+    assert len((REPO / "README.md").read_text().splitlines()) <= 200
 
 
 def test_every_edge_case_stands_once_in_order() -> None:
