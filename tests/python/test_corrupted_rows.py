@@ -58,17 +58,20 @@ def corrupt(values: dict[str, Any], order: random.Random, everything: list[str])
     return row
 
 
-def corrupt_csv(path: Path, count: int, order: random.Random) -> int:
-    """Append corrupted rows to a CSV file, some of them broken as lines; return how many lines."""
+def whole_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file that have as many values as its header; none in a bare header."""
     text = path.read_bytes().decode("utf-8", errors="replace")
     sample = csv.DictReader(io.StringIO(text, newline=""))
-    rows = [row for row in sample if None not in row and None not in row.values()]
-    if not rows:
-        return 0
+    return [row for row in sample if None not in row and None not in row.values()]
+
+
+def corrupt_csv(path: Path, count: int, order: random.Random) -> int:
+    """Append corrupted rows to a CSV file, some of them broken as lines; return how many lines."""
+    rows = whole_rows(path)
     names = list(rows[0])
     everything = [value for row in rows[:50] for value in row.values()]
     out = io.BytesIO()
-    if not text.endswith("\n"):
+    if not path.read_bytes().endswith(b"\n"):
         out.write(b"\n")
     lines = 0
     for number in range(count):
@@ -119,7 +122,8 @@ def corrupted(build: Callable[..., Run], tmp_path_factory: pytest.TempPathFactor
     exports = tmp_path_factory.mktemp("corrupted") / "exports"
     shutil.copytree(DEMO_EXPORTS, exports)
     order = random.Random(SEED)
-    files = sorted(p for p in exports.rglob("*") if p.suffix in (".csv", ".ndjson", ".jsonl"))
+    files = sorted(p for p in exports.rglob("*") if p.suffix in (".ndjson", ".jsonl"))
+    files += sorted(p for p in exports.rglob("*.csv") if whole_rows(p))
     written = {}
     for place, path in enumerate(files):
         share = CORRUPTED // len(files) + (place < CORRUPTED % len(files))

@@ -142,8 +142,9 @@ def update_one(table: str, assignment: str) -> str:
 
 
 def test_what_is_whole_passes(checks: Checks) -> None:
+    """Checks that only warn may have something to say of the demo, which has each kind of mess."""
     failing = [name for name in checks.tests if checks.failures(name)]
-    assert failing == []
+    assert [name for name in failing if checks.tests[name]["config"]["severity"] != "warn"] == []
 
 
 @pytest.mark.parametrize(
@@ -222,6 +223,10 @@ def test_a_second_primary_and_a_missing_day_are_caught(checks: Checks) -> None:
     for name, about in checks.of_kind("expect_compound_columns_to_be_unique"):
         table, condition = checks.relation(name), about.get("row_condition") or "true"
         second = f"insert into {table} select * from {table} where {condition} limit 1"
+        if not checks.connection.execute(f"from {table}").fetchone():
+            columns = about["column_list"]  # of a table that the demo leaves empty
+            ones = ", ".join(["1"] * len(columns))
+            second = f"insert into {table} ({', '.join(columns)}) select {ones} from range(2)"
         assert checks.failures_when(name, [second]), name
     for name, _ in checks.of_kind("expect_table_row_count_to_equal"):
         table = checks.relation(name)

@@ -14,6 +14,8 @@ import duckdb
 import pytest
 from conftest import Run
 
+from cdm.duckdb_plugin import Plugin
+
 PAIRWISE = {"BLOCKWISE_NL_JOIN", "NESTED_LOOP_JOIN", "CROSS_PRODUCT", "PIECEWISE_MERGE_JOIN"}
 LISTS = {"policy", "reference"}  # schemas of the seeds, which no export makes longer
 CALENDAR = "date_day"  # nor this one
@@ -71,6 +73,7 @@ def test_every_join_of_large_sides_has_an_equality(demo_build: Run) -> None:
     assert len(models) > 100
     pairwise = {}
     with duckdb.connect(str(demo_build.warehouse.state), read_only=True) as connection:
+        Plugin.configure_connection(None, connection)
         for name, node in models.items():
             if joins := pairwise_joins(connection, node["compiled_code"]):
                 pairwise[name] = joins

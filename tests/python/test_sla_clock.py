@@ -24,6 +24,7 @@ profile: customer_data_model
 model-paths: [models]
 macro-paths: [macros]
 seed-paths: [seeds]
+vars: {contract_version: "1.0.0"}
 """
 ELAPSED = """
 select given.number, {{ business_seconds('given.stops_at', 'stops') }}

@@ -54,6 +54,19 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "update canonical.person_xref set person_id = 'per_none' where rowid = 0"
         ],
     },
+    "the_disqualified_have_a_reason": {
+        "a reason is lost": [
+            "update canonical.lifecycle_current set disqualification_reason = null "
+            "where stage = 'disqualified'"
+        ],
+    },
+    "firms_own_each_other_in_no_circle": {
+        "two firms own each other": [
+            "update resolve.int_account__parents set problem = "
+            "'account.parent_account_id.circular' where rowid = "
+            "(select min(rowid) from resolve.int_account__parents)"
+        ],
+    },
     "a_merge_never_chains": {
         "a person is named by another's record": [
             "update resolve.int_person__members set person_id = 'per_none' "
