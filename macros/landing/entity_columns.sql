@@ -30,7 +30,7 @@
     {%- set types = {
         'text': dbt.type_string(), 'timestamp': dbt.type_timestamp(), 'date': 'date',
         'int': dbt.type_int(), 'boolean': dbt.type_boolean(), 'decimal': 'decimal(18, 2)',
-        'share': 'decimal(9, 6)',
+        'share': 'decimal(20, 6)',
     } -%}
     {%- set columns = {} -%}
     {%- for word in shapes[entity].split() -%}

@@ -26,7 +26,7 @@ select
     opportunities.stage_rank,
     case when opportunities.amount >= 0 then opportunities.amount end as amount,
     {{ currency_code('opportunities.currency') }} as currency,
-    opportunities.probability,
+    cast(opportunities.probability as decimal(9, 6)) as probability,
     opportunities.created_at,
     opportunities.expected_close_date,
     case when opportunities.is_closed then opportunities.closed_at end as closed_at,

@@ -12,6 +12,7 @@ judged as (
             ('opportunity.stage.unknown', 'stage is not null and is_closed is null'),
             ('opportunity.amount.unparsable', unreadable(['amount'])),
             ('opportunity.currency.missing', 'amount is not null and ' ~ currency_code('currency') ~ ' is null'),
+            ('opportunity.closed_at.unparsable', unreadable(['closed_at', 'closedate'])),
             ('opportunity.closed_at.before_created', 'closed_at < created_at'),
         ])) }} as notes
     from records

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.demo
 
 SEED = 20261125
 CORRUPTED = 10_000
-BROKEN_LINES = 0.03  # of an object's lines; a build stops by itself where one in twenty is broken
+BROKEN_LINES = 0.015  # of an object's lines; a build stops by itself where one in twenty is broken
 MEGABYTE = "x" * 1_000_000
 VALUES = [
     "", " ", "NULL", "N/A", "\\N", "nan", "-inf", "1e400", "0", "-1", "99999999999999999999999",
@@ -58,17 +58,27 @@ def corrupt(values: dict[str, Any], order: random.Random, everything: list[str])
     return row
 
 
+def header_of(path: Path) -> tuple[list[str], str]:
+    """The names in a CSV file's header, of which one may stand twice, and what is between them."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        line = file.readline()
+    delimiter = max(",;\t", key=line.count)
+    return next(csv.reader([line], delimiter=delimiter)), delimiter
+
+
 def whole_rows(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV file that have as many values as its header; none in a bare header."""
-    text = path.read_bytes().decode("utf-8", errors="replace")
-    sample = csv.DictReader(io.StringIO(text, newline=""))
-    return [row for row in sample if None not in row and None not in row.values()]
+    names, delimiter = header_of(path)
+    text = path.read_bytes().decode("utf-8-sig", errors="replace")
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    next(rows)
+    return [dict(zip(names, row, strict=True)) for row in rows if len(row) == len(names)]
 
 
 def corrupt_csv(path: Path, count: int, order: random.Random) -> int:
     """Append corrupted rows to a CSV file, some of them broken as lines; return how many lines."""
     rows = whole_rows(path)
-    names = list(rows[0])
+    names, delimiter = header_of(path)
     everything = [value for row in rows[:50] for value in row.values()]
     out = io.BytesIO()
     if not path.read_bytes().endswith(b"\n"):
@@ -79,16 +89,17 @@ def corrupt_csv(path: Path, count: int, order: random.Random) -> int:
         if number == 3 and path.stem in ("contact", "engagement_note", "event"):
             row[order.choice(names)] = MEGABYTE
         line = io.StringIO(newline="")
-        csv.writer(line, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow(
-            [row.get(name, "") for name in names]
+        writer = csv.writer(
+            line, lineterminator="\n", quoting=csv.QUOTE_ALL, delimiter=delimiter
         )
+        writer.writerow([row.get(name, "") for name in names])
         content = line.getvalue().encode("utf-8", errors="surrogatepass")
         if order.random() < BROKEN_LINES:
             how = order.randrange(3)
             if how == 0:
-                content = b'"too","few"\n' if len(names) > 2 else b'"a","b","c","d","e"\n'
+                content = b'"a","b","c","d","e"\n' if len(names) < 3 else b'"too few"\n'
             elif how == 1:
-                content = content.rstrip(b"\n") + b',"too","many","values"\n'
+                content = content.rstrip(b"\n") + delimiter.encode() + b'"too many"\n'
             else:
                 content = b'"' + order.choice(BROKEN_BYTES[:3]) + b'",' + content
         out.write(content)

@@ -19,6 +19,7 @@ judged as (
             when opportunities.is_won and not opportunities.is_closed then 'won, but open'
             when opportunities.is_won and opportunities.closed_at is null
                 and coalesce(noted.reason_codes, '') not like '%opportunity.closed_at.missing%'
+                and coalesce(noted.reason_codes, '') not like '%opportunity.closed_at.unparsable%'
                 then 'won, but when?'
             when opportunities.amount is not null and opportunities.currency is null
                 and coalesce(noted.reason_codes, '') not like '%opportunity.currency.missing%'
