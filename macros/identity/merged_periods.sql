@@ -23,10 +23,10 @@
     numbered as (
         select
             *,
+            -- Periods that are the same stand in no order: the sum is that of all of them.
             sum(is_start) over (
                 partition by person_id, account_id
                 order by valid_from, period_end
-                rows between unbounded preceding and current row
             ) as period
         from marked
     ),

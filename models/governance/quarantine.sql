@@ -53,7 +53,7 @@ select
     located.reason_codes,
     'error' as severity,
     located.connector || '.' || located.source_object
-        || coalesce(' record ' || located.source_record_id, '')
+        || coalesce(' record ' || {{ strip_invisible('located.source_record_id') }}, '')
         || coalesce(', file ' || located._source_file, '')
         || coalesce(', line ' || cast(located._source_line as {{ dbt.type_string() }}), '')
         || coalesce(', data row ' || cast(located.source_row as {{ dbt.type_string() }}), '')
