@@ -178,7 +178,6 @@ def test_what_is_published_is_clean(corrupted: Any) -> None:
     that steer a terminal, in what says what is wrong. Ids stay as their system wrote them."""
     run, _ = corrupted
     for table, said in (("quarantine", "message"), ("quality_alert", "t"), ("steward_queue", "t")):
-        assert run.value(
-            f"select count(*) from (select cast({said} as varchar) as line from governance.{table} t)"
-            r" where regexp_matches(line, '[\x00-\x08\x0e-\x1f]')"
-        ) == 0, table  # fmt: skip
+        lines = f"select cast({said} as varchar) as line from governance.{table} t"
+        steering = r"regexp_matches(line, '[\x00-\x08\x0e-\x1f]')"
+        assert run.value(f"select count(*) from ({lines}) where {steering}") == 0, table
