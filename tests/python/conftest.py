@@ -204,14 +204,34 @@ def demo_build(build: Callable[..., Run], tmp_path_factory: pytest.TempPathFacto
     return run.check()
 
 
+# Files whose builds take longest. They begin first, so that no process ends long after the other;
+# the very first needs no build of the demo, which the other process makes meanwhile.
+LONGEST = (
+    "test_contract_in_a_copy.py", "test_reproducibility.py", "test_loader_tables.py",
+    "test_corrupted_rows.py", "test_erasure.py", "test_landing_build.py", "test_new_connector.py",
+    "test_trackers.py", "test_quarantine.py", "test_lead_flow.py",
+)  # fmt: skip
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file's tests in one process, since they share builds; those that build the whole
-    project each for themselves begin first, and go to whichever process is free."""
-    alone = "test_reproducibility.py"
-    items.sort(key=lambda item: item.path.name != alone)
-    for item in items:
-        name = item.name if item.path.name == alone else item.path.name
-        item.add_marker(pytest.mark.xdist_group(name))
+    """Put the tests of the longest files first."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(LONGEST)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep a file's tests in one process, since they share builds; only those that build the whole
+    project each for themselves go to whichever process is free."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.split("::", 1)[0]
+            return nodeid if file.endswith("test_reproducibility.py") else file
+
+    config.option.loadscopereorder = False  # the order is that of the tests
+    return ByFile(config, log)
 
 
 @dataclass
