@@ -12,13 +12,20 @@ statements as (
     from records
 ),
 
+-- Of today's exports and of earlier ones: a list that is imported anew does not undo a withdrawal.
+denied as (
+    select contact_key, action, captured_at from statements
+    where is_denial
+    union all
+    {{ denials_heard_before() }}
+),
+
 denials as (
     select
         contact_key,
         min(captured_at) as first_denied_at,
         min(case when action = 'object' then captured_at end) as first_objected_at
-    from statements
-    where is_denial
+    from denied
     group by contact_key
 ),
 

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.demo
 # What the exports say anew after the erasure: the first of the erased people signed up again, which
 # a list shows as a new record; the second is on the same list without having asked for it.
 SIGNED_UP, LISTED = 0, 1
+OBJECTION = "pc-03602"  # of somebody else; the exports after the erasure no longer show it
 ERASED_AT, AS_OF = "2026-07-01T00:00:00", "2026-07-01T12:00:00"
 
 
@@ -44,6 +45,14 @@ def append(path: Path, **values: str) -> None:
     assert set(values) <= set(columns)
     with path.open("a", encoding="utf-8", newline="") as file:
         csv.DictWriter(file, columns, restval="", lineterminator="\n").writerow(values)
+
+
+def remove(path: Path, word: str) -> None:
+    """Take the one line with a word out of a text file."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if word not in line]
+    assert len(kept) == len(lines) - 1
+    path.write_text("".join(kept), encoding="utf-8")
 
 
 def md5(text: str) -> str:
@@ -137,6 +146,7 @@ def erased(
         captured_at="2026-07-01T06:00:00Z",
     )
     needles.words -= {usable[SIGNED_UP], md5(usable[SIGNED_UP])}
+    remove(exports / "generic" / "consent.csv", OBJECTION)
     return Erased(
         demo_build.warehouse.state,
         build(exports=exports, warehouse=place, as_of=AS_OF).check(),
@@ -202,7 +212,7 @@ def test_every_row_of_theirs_is_counted(erased: Erased) -> None:
         [(before,)] = connection.execute(
             "select sum(rows_in) from governance.reconciliation"
         ).fetchall()
-    assert rows_in == placed == before + 3
+    assert rows_in == placed == before + 3 - 1
     assert blocked > 200
     assert f"{blocked:,} blocked by an erasure" in erased.run.output
     assert erased.run.value("select count(*) from governance.erasure") == 100
@@ -258,6 +268,22 @@ def test_who_signs_up_again_is_somebody_new(erased: Erased) -> None:
         f"where contact_point_hash = '{keyed_hash(erased.emails[SIGNED_UP])}'"
     )
     assert statements == [("grant", "sign-up")]
+
+
+def test_a_withdrawal_that_left_the_exports_still_counts(erased: Erased) -> None:
+    """The ledger is append-only: what one build heard of, a later one knows without its row."""
+    run = erased.run
+    [(contact_point, action)] = run.query(
+        "select contact_point_hash, action from canonical.consent_event "
+        f"where _source_record_id = '{OBJECTION}'"
+    )
+    assert action == "object"
+    assert run.value(
+        "select count(*) from intake.int_consent__checked "
+        f"where source_record_id = '{OBJECTION}'"
+    ) == 0
+    state = f"where contact_point_hash = '{contact_point}' and purpose = 'marketing'"
+    assert run.value(f"select min(state) from canonical.consent_current {state}") == "denied"
 
 
 def test_counts_of_events_stay(erased: Erased) -> None:

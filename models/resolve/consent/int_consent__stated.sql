@@ -1,7 +1,6 @@
 -- Grain: one accepted statement about consent, with its person and contact point.
 with statements as (
-    select * from {{ ref('int_consent__checked') }}
-    where disposition = 'accepted'
+    select * from {{ ref('int_consent__ledger') }}
 ),
 
 members as (
@@ -87,10 +86,11 @@ stated as (
         evidence_ref,
         policy_version,
         actor,
-        -- A denial that lies in the future or has no time counts at once, a grant never early.
+        -- A denial that lay in the future or has no time counts from when it was heard of, a grant
+        -- never early.
         case
             when action in ('deny', 'withdraw', 'object', 'gpc')
-                and (captured_at is null or captured_at > {{ as_of() }}) then {{ as_of() }}
+                and (captured_at is null or captured_at > heard_at) then heard_at
             else {{ greatest_of(['captured_at', 'effective_from']) }}
         end as counts_from,
         source_system,

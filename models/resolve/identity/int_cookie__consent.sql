@@ -2,8 +2,8 @@
 {{ config(materialized='view') }}
 
 with statements as (
-    select * from {{ ref('int_consent__checked') }}
-    where disposition = 'accepted' and contact_point_type = 'cookie'
+    select * from {{ ref('int_consent__ledger') }}
+    where contact_point_type = 'cookie'
 ),
 
 policies as (
@@ -18,7 +18,7 @@ stated as (
         max(case
             when statements.action in ('deny', 'withdraw', 'object', 'gpc')
                 and lower(coalesce(statements.purpose, '*')) in ('*', policies.consent_purpose)
-                then coalesce(statements.captured_at, {{ as_of() }})
+                then coalesce(statements.captured_at, statements.heard_at)
         end) as refused_at,
         max(case
             when statements.action in ('grant', 'confirm')

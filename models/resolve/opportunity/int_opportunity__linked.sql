@@ -12,10 +12,9 @@ versions as (
         is_closed,
         lag(is_closed) over (
             partition by source_system, source_record_id
-            order by record_updated_at, _content_hash
+            order by coalesce(record_updated_at, heard_at), _content_hash
         ) as was_closed
-    from {{ ref('int_opportunity__checked') }}
-    where disposition = 'accepted'
+    from {{ ref('int_opportunity__versions') }}
 ),
 
 reopenings as (

@@ -266,6 +266,11 @@ RULES: dict[str, dict[str, str]] = {
         "only_closed_deals_have_a_close": "is_closed = false, closed_at = timestamp '2026-06-30'",
         "reopenings_are_counted_from_zero": "reopened_count = -1",
     },
+    "row_rules_opportunity_history": {
+        "a_state_ends_after_it_begins": "valid_to = valid_from",
+        "won_deals_are_closed": "is_won = true where not is_closed",
+        "only_closed_deals_have_a_close": "closed_at = valid_from where not is_closed",
+    },
     "row_rules_activity": {"direction_is_known": "direction = 'sideways'"},
     "row_rules_person_pii": {
         "an_address_has_one_at": "email = 'ann@@acme.com'",

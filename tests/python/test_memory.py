@@ -1,0 +1,127 @@
+"""What builds remember of rows that exports no longer show, build by build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import jinja2
+import pytest
+
+REPO = Path(__file__).resolve().parents[2]
+COLUMNS = [
+    "raw_row_id", "connector", "source_object", "source_record_id", "_content_hash", "action",
+]
+Stays = list[tuple[str, str, str, str | None]]
+
+
+class Dbt:
+    """dbt's own macros, as far as the memory uses them."""
+
+    @staticmethod
+    def type_timestamp() -> str:
+        return "timestamp"
+
+    @staticmethod
+    def except_() -> str:
+        return "except"
+
+
+class Memory:
+    """A table `ledger` that is built as dbt builds an incremental model over `checked`."""
+
+    def __init__(self) -> None:
+        self.database = duckdb.connect()
+        self.database.execute(
+            "create table checked (raw_row_id text, connector text, source_object text, "
+            "source_record_id text, _content_hash text, action text, copy_number int, "
+            "disposition text)"
+        )
+        self.is_built = False
+
+    def render(self, call: str, day: str) -> str:
+        """Return a call of one of the macros as SQL, as on a day of June 2026."""
+        macros = "".join(path.read_text() for path in (REPO / "macros" / "memory").glob("*.sql"))
+        return (
+            jinja2.Environment(extensions=["jinja2.ext.do"])
+            .from_string(macros.replace("dbt.except()", "dbt.except_()") + "{{ " + call + " }}")
+            .render(
+                dbt=Dbt,
+                this="ledger",
+                is_incremental=lambda: self.is_built,
+                as_of=lambda: f"timestamp '2026-06-{day}'",
+                columns=COLUMNS,
+            )
+        )
+
+    def build(self, day: str, rows: list[tuple[str, str, str]]) -> Stays:
+        """Build on a day, from rows of (content, action, disposition); return all stays."""
+        self.database.execute("delete from checked")
+        for content, action, disposition in rows:
+            self.database.execute(
+                "insert into checked values (?, 'crm', 'consent', 'r', ?, ?, 1, ?)",
+                [f"{content}/{action}", content, action, disposition],
+            )
+        news = self.render("heard_rows('checked', columns)", day)
+        if self.is_built:
+            self.database.execute(f"create or replace temp table news as {news}")
+            self.database.execute(
+                "delete from ledger where (raw_row_id, heard_at) in "
+                "(select (raw_row_id, heard_at) from news)"
+            )
+            self.database.execute("insert into ledger select * from news")
+            self.database.execute(self.render("forget_misheard('checked')", day))
+        else:
+            self.database.execute(f"create table ledger as {news}")
+            self.is_built = True
+        return self.database.execute(
+            "select _content_hash, action, strftime(heard_at, '%d'), strftime(gone_at, '%d') "
+            "from ledger order by all"
+        ).fetchall()
+
+
+@pytest.fixture
+def memory() -> Iterator[Memory]:
+    memory = Memory()
+    yield memory
+    memory.database.close()
+
+
+def test_a_row_that_leaves_the_exports_stays_in_memory(memory: Memory) -> None:
+    """A withdrawal that the next export no longer shows is still known, and since when."""
+    memory.build("01", [("a", "withdraw", "accepted"), ("b", "grant", "accepted")])
+    assert memory.build("02", [("b", "grant", "accepted")]) == [
+        ("a", "withdraw", "01", "02"),
+        ("b", "grant", "01", None),
+    ]
+    assert memory.build("03", [("b", "grant", "accepted")])[0] == ("a", "withdraw", "01", "02")
+
+
+def test_a_row_that_comes_again_is_heard_anew(memory: Memory) -> None:
+    """A denial without a time that is stated, lifted and stated again counts from the last time."""
+    memory.build("01", [("a", "deny", "accepted")])
+    memory.build("02", [("b", "grant", "accepted")])
+    assert memory.build("03", [("a", "deny", "accepted")]) == [
+        ("a", "deny", "01", "02"),
+        ("a", "deny", "03", None),
+        ("b", "grant", "02", "03"),
+    ]
+
+
+def test_the_same_exports_change_nothing(memory: Memory) -> None:
+    first = memory.build("01", [("a", "withdraw", "accepted")])
+    assert memory.build("01", [("a", "withdraw", "accepted")]) == first
+    assert memory.build("09", [("a", "withdraw", "accepted")]) == first
+
+
+def test_a_row_that_is_read_otherwise_is_not_remembered_as_it_was_read(memory: Memory) -> None:
+    """A wrong list of words leaves nothing behind, nor does a row that a new rule holds back."""
+    memory.build("01", [("a", "grant", "accepted"), ("b", "grant", "accepted")])
+    assert memory.build("02", [("a", "withdraw", "accepted"), ("b", "grant", "quarantined")]) == [
+        ("a", "withdraw", "02", None)
+    ]
+
+
+def test_a_row_that_is_held_back_is_not_heard(memory: Memory) -> None:
+    assert memory.build("01", [("a", "grant", "quarantined"), ("b", "grant", "duplicate")]) == []
