@@ -34,9 +34,9 @@ def build(
     whole: bool = True,
     publishing: bool = True,
 ) -> records.Record:
-    """Run one build and return its record. `options` go to `dbt build`, but for `--unit-tests`;
-    `whole` is false when they select a part, which is then published only if nothing else is
-    missing.
+    """Run one build and return its record. `options` go to `dbt build`, but for `--unit-tests`,
+    which brings the unit tests into the project; `whole` is false when they select a part, which is
+    then published only if nothing else is missing.
 
     Raises CdmError when it could not begin.
     """
@@ -92,11 +92,9 @@ def run_build(
     """Run `dbt build` and write its results into the record."""
     results_file = project.target / "run_results.json"
     results_file.unlink(missing_ok=True)
-    # Unit tests try the code on rows of their own: they say nothing of today's exports.
     if "--unit-tests" in options:
         options = [option for option in options if option != "--unit-tests"]
-    else:
-        options = [*options, "--exclude-resource-type", "unit_test"]
+        os.environ["CDM_UNIT_TESTS"] = "1"
     with BuildProgress(console) as progress:
         outcome = run_dbt(project, ["build", *options], progress)
     results = read_json(results_file)

@@ -181,10 +181,8 @@ def rebuilt(project: Project, changed: dict[str, Path]) -> Iterator[Path]:
             DBT_LOG_PATH=str(scratch / "logs"), DBT_PROFILES_DIR=profiles,
         )  # fmt: skip
         outcome = run_dbt(
-            tried,
-            ["build", "--indirect-selection", "cautious", "--select", *select(changed),
-             "--exclude-resource-type", "unit_test"],
-        )  # fmt: skip
+            tried, ["build", "--indirect-selection", "cautious", "--select", *select(changed)]
+        )
         if not outcome.success:
             raise CdmError(f"With these seeds the build stops: {why(outcome)}")
         yield copied.build

@@ -143,6 +143,7 @@ def build(session_folder: Path) -> Callable[..., Run]:
 
     All builds of a session share one target folder and, seen from dbt, one warehouse path (a link
     that points to the warehouse in use), so that the project is parsed anew only where it changed.
+    For the same reason all of them know the unit tests, and most leave them out.
     """
     session = session_folder
     numbers = itertools.count(1)
@@ -168,7 +169,6 @@ def build(session_folder: Path) -> Callable[..., Run]:
         link.unlink(missing_ok=True)
         link.symlink_to(place)
         arguments = ["build", *(["--full-refresh"] * full_refresh)]
-        arguments += ["--unit-tests"] * unit_tests
         arguments += ["--select", select] if select else []
         arguments += [] if publish else ["--no-publish"]
         run = cdm(
@@ -179,6 +179,8 @@ def build(session_folder: Path) -> Callable[..., Run]:
                 "CDM_EXPORTS": str(exports),
                 "CDM_CONNECTORS": connectors,
                 "CDM_AS_OF": as_of or "2026-07-01T00:00:00",
+                "CDM_UNIT_TESTS": "1",
+                "DBT_EXCLUDE_RESOURCE_TYPES": None if unit_tests else "unit_test",
                 **variables,
             },
         )
