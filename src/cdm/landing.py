@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import functools
+import io
 import itertools
 import json
 import re
@@ -233,11 +234,13 @@ def has_shifted_rows(path: Path, dialect: Dialect) -> bool:
     """
     ends = tuple(dialect.delimiter + end for end in ("\n", "\r\n", "\r", ""))
     columns = len(dialect.header)
-    with open_text(path, dialect) as file:
-        return any(
-            line.endswith(ends) and '"' not in line and line.count(dialect.delimiter) == columns
-            for line in file
-        )
+    return any(
+        line.endswith(ends) and '"' not in line and line.count(dialect.delimiter) == columns
+        for lines in text_chunks(path, dialect)
+        # In most files no line ends with a delimiter, which a piece of the file tells at once.
+        if lines.endswith(dialect.delimiter) or any(end in lines for end in ends[:-1])
+        for line in io.StringIO(lines, newline="")
+    )
 
 
 def has_mixed_line_ends(path: Path, dialect: Dialect) -> bool:
@@ -278,10 +281,10 @@ def has_mixed_line_ends(path: Path, dialect: Dialect) -> bool:
 
 
 def text_chunks(path: Path, dialect: Dialect) -> Iterator[str]:
-    """Yield the text of a CSV file in large pieces, none of which ends within a CR LF."""
+    """Yield the text of a CSV file in large pieces of whole lines."""
     with open_text(path, dialect) as file:
         while chunk := file.read(CHUNK):
-            yield chunk + (file.read(1) if chunk.endswith("\r") else "")
+            yield chunk + file.readline()
 
 
 def line_ends(text: str) -> Counter[str]:
@@ -454,15 +457,42 @@ def structure_leaves(
     return leaves
 
 
-def rare_json_paths(paths: list[Path]) -> dict[tuple[str, ...], bool]:
-    """Return the paths of the leaves in all lines of large files: a sample may have missed some."""
+def json_pointer(path: tuple[str, ...]) -> str:
+    """Return a path as DuckDB takes it: `$` for the whole value, else RFC 6901."""
+    steps = (key.replace("~", "~0").replace("/", "~1") for key in path)
+    return "".join(f"/{step}" for step in steps) or "$"
+
+
+def rare_json_paths(
+    paths: list[Path], known: dict[tuple[str, ...], bool]
+) -> dict[tuple[str, ...], bool]:
+    """Return the paths of the leaves in all lines of large files: a sample may have missed some.
+
+    `known` holds the paths of the samples. To look for keys that are not among them takes half the
+    time of reading the structure of each line, which is done only where there are any.
+    """
     if not paths:
         return {}
     lines = table_function("read_csv", paths, LINE_OPTIONS)
+    is_object = "json_valid(line) and left(ltrim(line), 1) = '{'"
+    members: dict[tuple[str, ...], set[str]] = {(): set()}
+    for leaf in known:
+        for depth, key in enumerate(leaf):
+            members.setdefault(leaf[:depth], set()).add(key)
+            members.setdefault(leaf[: depth + 1], set())
+    places = ", ".join(quote(json_pointer(path)) for path in members)
     with duckdb.connect() as connection:
+        seen = connection.execute(
+            f"select distinct json_keys(line, [{places}]) from {lines} where {is_object}"
+        ).fetchall()
+        if all(
+            set(keys or ()) <= expected
+            for (found,) in seen
+            for keys, expected in zip(found, members.values(), strict=True)
+        ):
+            return {}
         structures = connection.execute(
-            f"select distinct json_structure(line) from {lines}"
-            " where json_valid(line) and left(ltrim(line), 1) = '{'"
+            f"select distinct json_structure(line) from {lines} where {is_object}"
         ).fetchall()
     found: dict[tuple[str, ...], bool] = {}
     for (structure,) in structures:
@@ -493,7 +523,7 @@ def json_groups(paths: list[Path]) -> Iterator[Group]:
                 for leaf, is_nested in json_paths(row).items():
                     known[leaf] = known.get(leaf, False) or is_nested
     large = [path for path in alike.get(None, []) if path.stat().st_size > 2 * SAMPLE_BYTES]
-    for leaf, is_nested in rare_json_paths(large).items():
+    for leaf, is_nested in rare_json_paths(large, keys.get(None, {})).items():
         keys[None][leaf] = keys[None].get(leaf, False) or is_nested
     for member, files in alike.items():
         structure = json_structure(dict(sorted(keys[member].items())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -195,12 +196,22 @@ def test_what_stands_before_the_header_is_skipped(tmp_path: Path, before: str) -
     assert read(exports) == [{"id": "1", "name": "a"}]
 
 
-def test_a_key_in_the_middle_of_a_large_file_is_seen(tmp_path: Path) -> None:
-    rows = [{"id": str(number), "note": "x" * 1100} for number in range(5000)]
-    rows[2500]["properties"] = {"is_deleted": "true"}
+@pytest.mark.parametrize(
+    ("usual", "once", "column"),
+    [
+        ({}, {"properties": {"is_deleted": "true"}}, "properties_is_deleted"),
+        ({"a/b~\"c": {"x": 1}}, {"a/b~\"c": {"y": 1}}, "a_b_c_y"),
+        ({"geo": None}, {"geo": {"city": {"name": "Ulm"}}}, "geo_city_name"),
+    ],
+)
+def test_a_key_in_the_middle_of_a_large_file_is_seen(
+    tmp_path: Path, usual: dict[str, Any], once: dict[str, Any], column: str
+) -> None:
+    rows = [{"id": str(number), "note": "x" * 1100, **usual} for number in range(5000)]
+    rows[2500] |= once
     exports = write(tmp_path, "contact.ndjson", "\n".join(map(json.dumps, rows)) + "\n{broken\n")
     read_rows = read(exports)
-    assert [row["id"] for row in read_rows if "properties_is_deleted" in row] == ["2500"]
+    assert [row["id"] for row in read_rows if column in row] == ["2500"]
     assert len(read_rows) == 5001
 
 
