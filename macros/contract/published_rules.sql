@@ -1,7 +1,7 @@
-{# The rules that the columns of a published table declare, as {name: condition under which a row breaks
-   it}. Those that only report at intake are not asked of the published table. #}
-{% macro published_rules(relation) -%}
-    {%- set node, broken = published_node(relation), {} -%}
+{# The rules that the columns of a published table's node declare, as {name: condition under which a row
+   breaks it}. Those that only report at intake are not asked of the published table. #}
+{% macro published_rules(node) -%}
+    {%- set broken = {} -%}
     {%- for column in (node.columns.values() if node else []) -%}
         {%- for declared in ((column.config or {}).get('meta') or {}).get('rules') or [] -%}
             {%- set rule = dict(declared) -%}

@@ -1,14 +1,12 @@
 {# The names of the raw columns that map to a field of an entity, over all connectors. #}
 {% macro raw_names(entity, field) -%}
     {%- set names = [] -%}
-    {%- for connector in connectors() -%}
-        {%- for table in landing_declaration(connector) -%}
-            {%- for column in table.columns -%}
-                {%- set targets = column.get('maps_to') or [] -%}
-                {%- if entity ~ '.' ~ field in ([targets] if targets is string else targets) -%}
-                    {%- do names.append(column.name) -%}
-                {%- endif -%}
-            {%- endfor -%}
+    {%- for table in landing_declarations() -%}
+        {%- for column in table.columns -%}
+            {%- set targets = column.get('maps_to') or [] -%}
+            {%- if entity ~ '.' ~ field in ([targets] if targets is string else targets) -%}
+                {%- do names.append(column.name) -%}
+            {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ return(names | unique | sort or [field]) }}

@@ -15,18 +15,16 @@
             {%- endfor -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- for connector in connectors() -%}
-        {%- for table in landing_declaration(connector) if table.entity == entity -%}
-            {%- for column in table.columns -%}
-                {%- set targets = column.get('maps_to') or [] -%}
-                {%- set targets = [targets] if targets is string else targets -%}
-                {%- do places.append({
-                    'table': connector ~ '.' ~ table.object, 'column': column.name,
-                    'field': (targets | first | default('')).split('.')[-1],
-                    'connector': connector, 'object': table.object,
-                    'rules': column.get('rules') or [],
-                }) -%}
-            {%- endfor -%}
+    {%- for table in landing_declarations(entity) -%}
+        {%- for column in table.columns -%}
+            {%- set targets = column.get('maps_to') or [] -%}
+            {%- set targets = [targets] if targets is string else targets -%}
+            {%- do places.append({
+                'table': table.connector ~ '.' ~ table.object, 'column': column.name,
+                'field': (targets | first | default('')).split('.')[-1],
+                'connector': table.connector, 'object': table.object,
+                'rules': column.get('rules') or [],
+            }) -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ return(places | selectattr('rules') | list) }}

@@ -2,26 +2,24 @@
    hold them, and in which columns, their declarations say (`meta.signup`). #}
 {% macro erasure_signups(has_erasures) -%}
     {%- set found = [] -%}
-    {%- for connector in connectors() if has_erasures -%}
-        {%- for table in landing_declaration(connector) if table.get('signup') -%}
-            {%- set signup = table.signup -%}
-            {%- set columns = {} -%}
-            {%- for column in table.columns -%}{%- do columns.update({column.name: column}) -%}{%- endfor -%}
-            {%- for scan in raw_scans(table, source_relation(table)) -%}
-                {%- set declared = resolve_columns(table, scan).declared -%}
-                {%- if signup.email in declared and signup.at in declared -%}
-                    {%- do found.append({
-                        'email': declared[signup.email],
-                        'at': parse_timestamp(
-                            declared[signup.at], columns[signup.at].time_zone or 'UTC',
-                            columns[signup.at].date_order
-                        ),
-                        'word': declared.get(signup.get('word', ''), "'" ~ signup['words'][0] ~ "'"),
-                        'words': signup['words'],
-                        'scan': scan.scan,
-                    }) -%}
-                {%- endif -%}
-            {%- endfor -%}
+    {%- for table in landing_declarations() if has_erasures and table.get('signup') -%}
+        {%- set signup = table.signup -%}
+        {%- set columns = {} -%}
+        {%- for column in table.columns -%}{%- do columns.update({column.name: column}) -%}{%- endfor -%}
+        {%- for scan in raw_scans(table, source_relation(table)) -%}
+            {%- set declared = resolve_columns(table, scan).declared -%}
+            {%- if signup.email in declared and signup.at in declared -%}
+                {%- do found.append({
+                    'email': declared[signup.email],
+                    'at': parse_timestamp(
+                        declared[signup.at], columns[signup.at].time_zone or 'UTC',
+                        columns[signup.at].date_order
+                    ),
+                    'word': declared.get(signup.get('word', ''), "'" ~ signup['words'][0] ~ "'"),
+                    'words': signup['words'],
+                    'scan': scan.scan,
+                }) -%}
+            {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- for signup in found %}

@@ -11,13 +11,11 @@
             {%- do rows.update({row | join(' '): row}) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- for connector in (connectors() if execute else []) -%}
-        {%- for table in landing_declaration(connector) -%}
-            {%- for column in table.columns if column.get('maps_to') -%}
-                {%- for target in ([column.maps_to] if column.maps_to is string else column.maps_to) -%}
-                    {%- set row = ['field', 'source', connector ~ '.' ~ table.object ~ '.' ~ column.name, 'intake', target] -%}
-                    {%- do rows.update({row | join(' '): row}) -%}
-                {%- endfor -%}
+    {%- for table in landing_declarations() -%}
+        {%- for column in table.columns if column.get('maps_to') -%}
+            {%- for target in ([column.maps_to] if column.maps_to is string else column.maps_to) -%}
+                {%- set row = ['field', 'source', table.connector ~ '.' ~ table.object ~ '.' ~ column.name, 'intake', target] -%}
+                {%- do rows.update({row | join(' '): row}) -%}
             {%- endfor -%}
         {%- endfor -%}
     {%- endfor -%}

@@ -28,21 +28,19 @@
             }) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- for connector in (connectors() if execute else []) -%}
-        {%- for table in landing_declaration(connector) -%}
-            {%- for column in table.columns -%}
-                {%- set about = dict(table) -%}
-                {%- do about.update(column) -%}
-                {%- set target = about.get('maps_to') or '' -%}
-                {%- do about.update({
-                    'kind': 'source', 'table': connector ~ '.' ~ table.object, 'column': column.name,
-                    'definition': column.get('description'), 'required': column.get('required', false),
-                    'source_of_truth': connector,
-                    'workflow': about.get('workflow') or served.get(target if target is string else target[0])
-                        or served.get(table.entity, 'tracking') if target else none,
-                }) -%}
-                {%- do rows.append(contract_field(about)) -%}
-            {%- endfor -%}
+    {%- for table in landing_declarations() -%}
+        {%- for column in table.columns -%}
+            {%- set about = dict(table) -%}
+            {%- do about.update(column) -%}
+            {%- set target = about.get('maps_to') or '' -%}
+            {%- do about.update({
+                'kind': 'source', 'table': table.connector ~ '.' ~ table.object, 'column': column.name,
+                'definition': column.get('description'), 'required': column.get('required', false),
+                'source_of_truth': table.connector,
+                'workflow': about.get('workflow') or served.get(target if target is string else target[0])
+                    or served.get(table.entity, 'tracking') if target else none,
+            }) -%}
+            {%- do rows.append(contract_field(about)) -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ rows_of(columns, rows) }}

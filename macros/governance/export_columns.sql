@@ -24,7 +24,8 @@
             {%- do rows.append((connector, file, '*', 'unread_file')) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {{ text_rows(
-        ['connector', 'source_object', 'column_name', 'status'], rows | unique | sort | list
+    {{ rows_of(
+        {'connector': 'string', 'source_object': 'string', 'column_name': 'string', 'status': 'string'},
+        rows | unique | sort | list
     ) }}
 {%- endmacro %}

@@ -2,17 +2,14 @@
    counted in the staging tables. One select per object; the objects are those of the declarations. #}
 {% macro landed_counts() -%}
     {%- if not execute -%}{{ return('select null as connector') }}{%- endif -%}
-    {%- for connector in connectors() -%}
-        {%- set last_connector = loop.last -%}
-        {%- for table in landing_declaration(connector) %}
-        select
-            '{{ connector }}' as connector,
-            '{{ table.object }}' as source_object,
-            '{{ table.entity }}' as entity,
-            count(*) as row_count,
-            {{ row_fingerprint() }} as fingerprint
-        from {{ api.Relation.create(target.database, 'staging', 'stg_' ~ connector ~ '__' ~ table.object) }}
-        {{ 'union all' if not (loop.last and last_connector) }}
-        {%- endfor %}
+    {%- for table in landing_declarations() %}
+    select
+        '{{ table.connector }}' as connector,
+        '{{ table.object }}' as source_object,
+        '{{ table.entity }}' as entity,
+        count(*) as row_count,
+        {{ row_fingerprint() }} as fingerprint
+    from {{ api.Relation.create(target.database, 'staging', 'stg_' ~ table.connector ~ '__' ~ table.object) }}
+    {{ 'union all' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

@@ -1,15 +1,12 @@
 {# The business owner and steward that each raw object's declaration names, as a CTE body. #}
 {% macro object_owners() -%}
     {%- if not execute -%}{{ return('select null as connector') }}{%- endif -%}
-    {%- for connector in connectors() -%}
-        {%- set last_connector = loop.last -%}
-        {%- for table in landing_declaration(connector) %}
-        select
-            '{{ connector }}' as connector,
-            '{{ table.object }}' as source_object,
-            '{{ table.business_owner }}' as business_owner,
-            '{{ table.steward }}' as steward
-        {{ 'union all' if not (loop.last and last_connector) }}
-        {%- endfor %}
+    {%- for table in landing_declarations() %}
+    select
+        '{{ table.connector }}' as connector,
+        '{{ table.object }}' as source_object,
+        '{{ table.business_owner }}' as business_owner,
+        '{{ table.steward }}' as steward
+    {{ 'union all' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

@@ -2,22 +2,19 @@
    read, and when the newest row was loaded, as a CTE body. #}
 {% macro source_columns_counted() -%}
     {%- if not execute -%}{{ return('select null as connector') }}{%- endif -%}
-    {%- for connector in connectors() -%}
-        {%- set last_connector = loop.last -%}
-        {%- for table in landing_declaration(connector) -%}
-            {%- set columns = {} -%}
-            {%- for column in table.columns -%}
-                {%- do columns.update({column.name:
-                    unreadable([column.name]) if column.data_type != 'string' else none}) -%}
-            {%- endfor %}
-        select '{{ connector }}' as connector, '{{ table.object }}' as source_object, counted.*
-        from (
-            {{ column_counts(
-                api.Relation.create(target.database, 'staging', 'stg_' ~ connector ~ '__' ~ table.object),
-                columns, 'max(_loaded_at) as newest_loaded_at'
-            ) }}
-        ) as counted
-        {{ 'union all' if not (loop.last and last_connector) }}
+    {%- for table in landing_declarations() -%}
+        {%- set columns = {} -%}
+        {%- for column in table.columns -%}
+            {%- do columns.update({column.name:
+                unreadable([column.name]) if column.data_type != 'string' else none}) -%}
         {%- endfor %}
+    select '{{ table.connector }}' as connector, '{{ table.object }}' as source_object, counted.*
+    from (
+        {{ column_counts(
+            api.Relation.create(target.database, 'staging', 'stg_' ~ table.connector ~ '__' ~ table.object),
+            columns, 'max(_loaded_at) as newest_loaded_at'
+        ) }}
+    ) as counted
+    {{ 'union all' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

@@ -14,7 +14,7 @@
             {%- do named.update({test.name ~ '.' ~ rule: condition}) -%}
         {%- endfor -%}
         {%- if about.get('name') == 'row_rules' and tested -%}
-            {%- for rule, condition in published_rules(api.Relation.create(test.database, tested.schema, tested.alias)).items() -%}
+            {%- for rule, condition in published_rules(tested).items() -%}
                 {%- do named.update({test.name ~ '.' ~ rule: 'not (' ~ condition ~ ')'}) -%}
             {%- endfor -%}
         {%- else -%}

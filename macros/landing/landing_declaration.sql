@@ -1,11 +1,12 @@
 {# What the YAML declares about one raw object: its own and its source's meta in one mapping, and
-   its columns in declared order. `object` none gives a list of all objects of the connector. #}
-{% macro landing_declaration(connector, object=none) -%}
+   its columns in declared order. `object` none gives a list of all objects of the connector, or of
+   those that hold `entity`. #}
+{% macro landing_declaration(connector, object=none, entity=none) -%}
     {%- set found = [] -%}
-    {%- for node in graph.sources.values() | sort(attribute='unique_id') -%}
-        {%- if node.source_name == connector and object in (none, node.name) -%}
-            {%- set meta = dict(node.source_meta or {}) -%}
-            {%- do meta.update((node.config or {}).get('meta') or node.meta or {}) -%}
+    {%- for node in graph.sources.values() | selectattr('source_name', 'equalto', connector) | sort(attribute='unique_id') -%}
+        {%- set meta = dict(node.source_meta or {}) -%}
+        {%- do meta.update((node.config or {}).get('meta') or node.meta or {}) -%}
+        {%- if object in (none, node.name) and entity in (none, meta.get('entity')) -%}
             {%- set columns = [] -%}
             {%- for column in node.columns.values() -%}
                 {%- set about = dict(column.meta or {}) -%}

@@ -1,6 +1,7 @@
 {# Finds each declared column among the raw columns of one scan, by its name or an alias.
    Returns {declared: {name: expression}, undeclared: [raw columns], missing: [declared columns],
-   loaded_at: expression or none}. Nothing is decided here: `landing_scan` stops the build. #}
+   loaded_at: expression or none}. Nothing is decided here: `landing_scan` stops the build. Most names
+   are written as they are compared already, and calling a macro thousands of times takes a while. #}
 {% macro resolve_columns(table, scan) -%}
     {%- set by_name = {} -%}
     {%- for column in scan.columns -%}{%- do by_name.update({column.name: column}) -%}{%- endfor -%}
@@ -8,7 +9,8 @@
     {%- for column in table.columns -%}
         {%- for name in [column.name] + (column.get('aliases') or []) -%}
             {%- if column.name not in declared -%}
-                {%- set raw = by_name.get(landing_name(name)) -%}
+                {%- set is_normal = modules.re.fullmatch('[0-9a-z]+(_[0-9a-z]+)*', name) -%}
+                {%- set raw = by_name.get(name if is_normal else landing_name(name)) -%}
                 {%- if raw and raw.name not in taken -%}
                     {%- do declared.update({column.name: raw.expression}) -%}
                     {%- do taken.append(raw.name) -%}

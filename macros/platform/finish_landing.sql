@@ -20,9 +20,9 @@
             "select count(*) from duckdb_tables() where temporary and table_name = 'reject_errors'"
         ).rows[0][0] -%}
         {%- if has_rejects -%}
-            {%- do run_query(unparsable_lines(table)) -%}
-            {%- do run_query('drop table temp.reject_errors') -%}
-            {%- do run_query('drop table temp.reject_scans') -%}
+            {%- do run_query(
+                unparsable_lines(table) ~ '; drop table temp.reject_errors; drop table temp.reject_scans'
+            ) -%}
         {%- endif -%}
         {%- if table.get('load') == 'append' -%}
             {%- do note_landed_files(table) -%}

@@ -2,13 +2,13 @@
    fields declare. A condition that comes out as null passes, as in a check constraint. Gives one row
    per broken rule, with the number of rows that break it and the key of one of them. #}
 {% test row_rules(model, rules={}) %}
-{%- set broken = published_rules(model) -%}
+{%- set broken, key = published_rules(published_node(model)), row_key(model) -%}
 {%- for name, condition in rules.items() -%}{%- do broken.update({name: 'not (' ~ condition ~ ')'}) -%}{%- endfor -%}
 with judged as (
     select
         {%- for condition in broken.values() %}
         sum(case when {{ condition }} then 1 else 0 end) as rule_{{ loop.index }},
-        min(case when {{ condition }} then {{ row_key(model) }} end) as key_{{ loop.index }}{{ ',' if not loop.last }}
+        min(case when {{ condition }} then {{ key }} end) as key_{{ loop.index }}{{ ',' if not loop.last }}
         {%- endfor %}
     from {{ model }}
 )

@@ -168,25 +168,25 @@ history as (
 ),
 
 told as (
-    {{ text_rows(['call', 'written'], [['a', "it's"], ['b', none]]) }}
+    {{ rows_of({'call': 'string', 'written': 'string'}, [['a', "it's"], ['b', none]]) }}
 ),
 
 told_nothing as (
-    {{ text_rows(['call', 'written'], []) }}
+    {{ rows_of({'call': 'string', 'written': 'string'}, []) }}
 ),
 
 results as (
     select * from single_values
     union all
     select
-        'text_rows' as call,
+        'rows_of' as call,
         call as written,
         case when call = 'a' then 'it''s' end as expected,
         written as actual
     from told
     union all
     select
-        'text_rows of nothing' as call,
+        'rows_of nothing' as call,
         'rows' as written,
         '2 and 0' as expected,
         (select cast(count(*) as {{ sql_type('string') }}) from told)

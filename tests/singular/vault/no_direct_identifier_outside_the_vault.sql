@@ -22,10 +22,16 @@
     'quality_alert', 'quality_history', 'quarantine', 'quarantine_case', 'reconciliation',
     'retention_due', 'rule_result', 'source_profile', 'steward_queue', 'tracking_issue',
 ] %}
+{%- set text_columns = {} %}
+{%- for node in published_nodes() %}
+{%- do text_columns.update({
+    node.name: node.columns.values() | selectattr('data_type', 'equalto', 'string') | map(attribute='name') | list
+}) %}
+{%- endfor %}
 {%- for name in published %}
 {%- set texts = [] %}
-{%- for column in (adapter.get_columns_in_relation(ref(name)) if execute else []) if column.is_string() %}
-{%- do texts.append('coalesce(' ~ column.name ~ ", '')") %}
+{%- for column in text_columns.get(name, []) %}
+{%- do texts.append('coalesce(' ~ column ~ ", '')") %}
 {%- endfor %}
 select '{{ name }}' as table_name, count(*) as row_count
 from (
