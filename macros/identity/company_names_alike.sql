@@ -1,14 +1,15 @@
-{# True where two firms' names (company_name_key) may be one: one begins the other at a word's end, or
-   they are two slips apart at most in a name of eight letters or more. Numbers are no slips. #}
+{# True where two firms' names may be one: one begins the other at a word's end, or they are two slips
+   apart at most in a name of eight letters or more. Numbers are no slips. Both sides are aliases with
+   name_key (company_name_key) and its name_digits, taken out once a row and not once a pair. #}
 {% macro company_names_alike(left, right) -%}
     (
-        {{ left }} || ' ' = substr({{ right }}, 1, length({{ left }}) + 1)
-        or {{ right }} || ' ' = substr({{ left }}, 1, length({{ right }}) + 1)
+        {{ left }}.name_key || ' ' = substr({{ right }}.name_key, 1, length({{ left }}.name_key) + 1)
+        or {{ right }}.name_key || ' ' = substr({{ left }}.name_key, 1, length({{ right }}.name_key) + 1)
         or (
-            length({{ left }}) >= 8
-            and length({{ right }}) >= 8
-            and {{ levenshtein(left, right) }} <= 2
-            and {{ regex_replace(left, '[^0-9]', '') }} = {{ regex_replace(right, '[^0-9]', '') }}
+            length({{ left }}.name_key) >= 8
+            and length({{ right }}.name_key) >= 8
+            and {{ left }}.name_digits = {{ right }}.name_digits
+            and {{ levenshtein(left ~ '.name_key', right ~ '.name_key') }} <= 2
         )
     )
 {%- endmacro %}

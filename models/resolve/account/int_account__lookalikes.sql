@@ -4,6 +4,7 @@ with records as (
         record_key,
         source_system,
         {{ company_name_key('name') }} as name_key,
+        {{ regex_replace(company_name_key('name'), '[^0-9]', '') }} as name_digits,
         {{ host_of('domain') }} as host,
         {{ compared_text('postcode') }} as postcode,
         {{ compared_text('city') }} as city,
@@ -56,7 +57,7 @@ pairs as (
         and {{ same_place('left_side', 'right_side') }}
         and (
             left_side.name_key = right_side.name_key
-            or {{ company_names_alike('left_side.name_key', 'right_side.name_key') }}
+            or {{ company_names_alike('left_side', 'right_side') }}
         )
 ),
 

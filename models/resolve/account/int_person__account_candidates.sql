@@ -11,6 +11,7 @@ leads as (
     select
         unrelated.person_id,
         {{ company_name_key('unrelated.company_name') }} as name_key,
+        {{ regex_replace(company_name_key('unrelated.company_name'), '[^0-9]', '') }} as name_digits,
         {{ compared_text('unrelated.postcode') }} as postcode,
         {{ compared_text('unrelated.city') }} as city,
         lower(trim(unrelated.country)) as country,
@@ -24,6 +25,7 @@ accounts as (
     select
         account_id,
         {{ company_name_key('name') }} as name_key,
+        {{ regex_replace(company_name_key('name'), '[^0-9]', '') }} as name_digits,
         {{ compared_text('postcode') }} as postcode,
         {{ compared_text('city') }} as city,
         lower(trim(country)) as country
@@ -69,7 +71,7 @@ by_name as (
     where leads.name_key = accounts.name_key
         or (
             {{ same_place('leads', 'accounts') }}
-            and {{ company_names_alike('leads.name_key', 'accounts.name_key') }}
+            and {{ company_names_alike('leads', 'accounts') }}
         )
 ),
 
