@@ -54,6 +54,9 @@ LINE_OPTIONS = {  # how a file is read line by line, whatever the lines hold
     "filename": "'_file'",
 }
 CHUNK = 1 << 22  # characters; how much of a CSV file is looked at at a time
+# Patterns look at the beginning of a line; to trim it would copy it whole, letter by letter.
+IS_FILLED = r"regexp_matches(line, '[^\p{Zs}]')"
+IS_OBJECT = r"regexp_matches(line, '^\p{Zs}*\{')"
 ENVELOPES = ("results", "data", "items", "records", "value", "rows")
 
 
@@ -474,7 +477,7 @@ def rare_json_paths(
     if not paths:
         return {}
     lines = table_function("read_csv", paths, LINE_OPTIONS)
-    is_object = "json_valid(line) and left(ltrim(line), 1) = '{'"
+    is_object = f"json_valid(line) and {IS_OBJECT}"
     members: dict[tuple[str, ...], set[str]] = {(): set()}
     for leaf in known:
         for depth, key in enumerate(leaf):
@@ -532,14 +535,14 @@ def json_groups(paths: list[Path]) -> Iterator[Group]:
         transform = f"try(json_transform(line, {shape}))" if structure else "null"
         lines = json_lines(files, member)
         yield Group(
-            scan=f"(select {transform} as r, line, _file from {lines} where trim(line) <> '')",
+            scan=f"(select {transform} as r, line, _file from {lines} where {IS_FILLED})",
             columns=[
                 Column(".".join(leaf), name, f"cast({member_of('r', leaf)} as varchar)")
                 for leaf, name in zip(
                     leaves, unique_names([".".join(leaf) for leaf in leaves]), strict=True
                 )
             ],
-            unparsable="case when r is null or left(ltrim(line), 1) <> '{' then line end",
+            unparsable=f"case when r is null or not {IS_OBJECT} then line end",
             files=names_of(files),
         )
 
