@@ -51,8 +51,8 @@ bench-overhead: deps ## Compare the demo's build with one of as many trivial nod
 bench-identity: deps .venv-bench/.installed ## Identity beside Splink, scipy and USING KEY (RECORDS="1000000 5000000")
 	@$(BIN)/python benches/identity.py --records $(or $(RECORDS),1000000 5000000)
 
-bench-scale: deps ## Measure each layer as data grows, beside the floor (SCALE=500)
-	@$(BIN)/python benches/scale.py --scale $(or $(SCALE),500)
+bench-scale: deps ## Measure each layer as data grows, beside the floor (SCALE=500 UNTIL=canonical)
+	@$(BIN)/python benches/scale.py --scale $(or $(SCALE),500) $(if $(UNTIL),--until $(UNTIL))
 
 bench-sla: deps ## Business time of two million intervals, beside a plain join and group by
 	@$(BIN)/python benches/sla_clock.py
