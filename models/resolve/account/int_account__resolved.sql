@@ -15,7 +15,11 @@
     'annual_revenue': 'case when annual_revenue >= 0 then annual_revenue end',
 } %}
 with records as (
-    select * from {{ ref('int_account__checked') }}
+    select
+        *,
+        source_system || ':' || owner_record_id as owner_key,
+        source_system || ':' || parent_record_id as parent_key
+    from {{ ref('int_account__checked') }}
     where is_current
 ),
 
@@ -23,72 +27,15 @@ members as (
     select * from {{ ref('int_account__members') }}
 ),
 
-ranks as (
-    {{ source_ranks('account', fields) }}
-),
-
-ranked as (
-    select
-        members.account_id,
-        records.*,
-        records.source_system || ':' || records.owner_record_id as owner_key,
-        records.source_system || ':' || records.parent_record_id as parent_key,
-        {{ recency('coalesce(records.record_updated_at, records.created_at)') }} as recency,
-        {%- for field in fields %}
-        ranks.rank_of_{{ field }},
-        {%- endfor %}
-        ranks.rank_of_all
-    from records
-    inner join members
-        on records.record_key = members.record_key
-    left join ranks
-        on records.source_system = ranks.source_system
-),
-
-survived as (
-    select
-        account_id,
-        {%- for field in fields %}
-        {{ survivor(field, fields[field]) }} as {{ field }},
-        {%- endfor %}
-        max(record_updated_at) as updated_at
-    from ranked
-    where not is_deleted
-    group by account_id
-),
-
-counted as (
-    select
-        account_id,
-        count(*) as record_count,
-        sum(case when is_deleted then 0 else 1 end) as live_record_count,
-        min(created_at) as created_at,
-        max(_loaded_at) as loaded_at,
-        {{ ordered_list('source_system', 'source_system') }} as source_systems
-    from ranked
-    group by account_id
-),
+{{ resolved_fields('account', fields) }},
 
 -- Accounts that only the addresses of their people speak for have a domain and a name, no record.
 derived as (
     select * from {{ ref('int_account__derived') }}
 ),
 
-resolved as (
-    select
-        counted.account_id,
-        counted.record_count,
-        counted.live_record_count,
-        counted.created_at,
-        counted.loaded_at,
-        counted.source_systems,
-        survived.updated_at,
-        {%- for field in fields %}
-        survived.{{ field }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from counted
-    left join survived
-        on counted.account_id = survived.account_id
+accounts as (
+    select * from resolved
     union all
     select
         account_id,
@@ -105,4 +52,4 @@ resolved as (
     from derived
 )
 
-select * from resolved
+select * from accounts
