@@ -1,12 +1,9 @@
 {# The CTEs from `ranks` to `resolved`: one row per person or account, with the surviving value of each
-   field and what its records have in common. Reads the CTE `records`, the current records with all
-   columns that the fields are made of, and the CTE `members`, which says whose each of them is.
-   `fields` maps each field to the expression of its value. Deleted records are counted, and say nothing. #}
+   field. Reads the CTE `records`, the current records with all that the fields are made of, and the CTE
+   `members`, whose each of them is. Deleted records are counted, and say nothing. #}
 {% macro resolved_fields(entity, fields) -%}
     {%- set id = entity ~ '_id' -%}
-    ranks as (
-        {{ source_ranks(entity, fields) }}
-    ),
+    ranks as ({{ source_ranks(entity, fields) }}),
 
     ranked as (
         select
