@@ -11,7 +11,8 @@ leads as (
     select
         unrelated.person_id,
         {{ company_name_key('unrelated.company_name') }} as name_key,
-        {{ regex_replace(company_name_key('unrelated.company_name'), '[^0-9]', '') }} as name_digits,
+        {{ regex_replace(company_name_key('unrelated.company_name'), '[^0-9]', '') }}
+            as name_digits,
         {{ compared_text('unrelated.postcode') }} as postcode,
         {{ compared_text('unrelated.city') }} as city,
         lower(trim(unrelated.country)) as country,
