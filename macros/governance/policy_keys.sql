@@ -10,7 +10,7 @@
         'policy_consent_purpose': ['purpose', 'channel'],
         'policy_consent_resolution': ['purpose'],
         'policy_business_calendar': ['calendar_id'],
-        'policy_business_holiday': ['calendar_id', 'holiday_date'],
+        'policy_business_holiday': ['calendar_id', 'holiday'],
         'policy_business_window': ['calendar_id', 'iso_weekday', 'opens_at'],
         'policy_change_source': ['asserted_by'],
         'policy_channel_group': ['rule_rank'],
@@ -18,7 +18,8 @@
         'policy_definition': ['definition_id'],
         'policy_definition_approval': ['stage', 'role'],
         'policy_definition_condition': ['definition_id', 'definition_version', 'measure'],
-        'policy_commitment': ['commitment_id'],
+        'policy_commitment': ['commitment_id'], 'policy_corrective_action': ['action_id'], 'policy_return_reason': ['alias'],
+        'policy_revenue_target': ['target_id'], 'policy_waiver': ['rule_id', 'scope'],
         'policy_email_alias': ['domain'],
         'policy_event_name': ['alias'],
         'policy_event_type': ['event_name'],
@@ -55,6 +56,5 @@
         'policy_stitching': ['identifier'],
         'policy_survivorship': ['entity', 'field', 'source_system'],
         'policy_touchpoint': ['kind', 'name'],
-        'policy_waiver': ['rule_id', 'scope'],
     }) }}
 {%- endmacro %}

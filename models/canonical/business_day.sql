@@ -1,6 +1,9 @@
 -- Grain: one business calendar and UTC day.
+{% set horizon = dbt.date_trunc('year', dbt.dateadd('year', 3, as_of())) %}
+
+-- Clocks look ahead to when they are due: two years at least.
 with spine as (
-    {{ dbt.date_spine('day', "cast('2020-01-01' as date)", "cast('2036-01-01' as date)") }}
+    {{ dbt.date_spine('day', "cast('2015-01-01' as date)", horizon) }}
 ),
 
 covered as (
@@ -33,10 +36,9 @@ stretches as (
         on covered.calendar_id = windows.calendar_id
             and {{ iso_weekday('covered.covered_day') }} = windows.iso_weekday
             and {{ in_force('windows', 'covered.covered_day') }}
-    left join {{ ref('policy_business_holiday') }} as holidays
+    left join {{ ref('int_business__holidays') }} as holidays
         on covered.calendar_id = holidays.calendar_id
             and covered.covered_day = holidays.holiday_date
-            and {{ in_force('holidays', 'covered.covered_day') }}
     where holidays.holiday_date is null
 ),
 

@@ -10,29 +10,21 @@ with stays as (
 
 cycles as (
     select
-        subject_id as person_id,
-        cycle_no,
-        qualified_at,
-        min(entered_at) as began_at,
+        subject_id as person_id, cycle_no, qualified_at,
         max(entered_at) as last_entered_at,
-        max(case when transition_type = 'recycle' then reason end) as recycling_reason,
         min(case when stage_rank >= 40 and entered_at >= qualified_at then entered_at end)
             as accepted_at,
         min(case when stage_rank >= 60 and entered_at >= qualified_at then entered_at end)
             as opportunity_at,
+        min(case when to_stage = 'disqualified' and entered_at >= qualified_at then entered_at end)
+            as first_rejected_at,
         max(case when to_stage = 'disqualified' then entered_at end) as rejected_at,
-        max(case when to_stage = 'disqualified' then reason end) as rejection_reason
+        max(case when to_stage = 'disqualified' then reason end) as rejection_reason,
+        lead(min(entered_at)) over (partition by subject_id order by cycle_no) as recycled_at,
+        lead(max(case when transition_type = 'recycle' then reason end))
+            over (partition by subject_id order by cycle_no) as next_recycling_reason
     from stays
     group by subject_id, cycle_no, qualified_at
-),
-
-outcomes as (
-    select
-        *,
-        lead(began_at) over (partition by person_id order by cycle_no) as recycled_at,
-        lead(recycling_reason) over (partition by person_id order by cycle_no)
-            as next_recycling_reason
-    from cycles
 ),
 
 -- Every record that was called qualified; what our own definition finds is named after its trigger.
@@ -50,16 +42,14 @@ qualified_records as (
 
 handoffs as (
     select
-        outcomes.person_id,
-        outcomes.cycle_no,
-        qualified_records.record_key,
+        cycles.person_id, cycles.cycle_no, qualified_records.record_key,
         min(qualified_records.qualified_at) as handed_at
-    from outcomes
+    from cycles
     inner join qualified_records
-        on outcomes.person_id = qualified_records.person_id
-            and outcomes.qualified_at <= qualified_records.qualified_at
-            and coalesce(qualified_records.qualified_at < outcomes.recycled_at, true)
-    group by outcomes.person_id, outcomes.cycle_no, qualified_records.record_key
+        on cycles.person_id = qualified_records.person_id
+            and cycles.qualified_at <= qualified_records.qualified_at
+            and coalesce(qualified_records.qualified_at < cycles.recycled_at, true)
+    group by cycles.person_id, cycles.cycle_no, qualified_records.record_key
 ),
 
 -- Of several records of one person the first keeps the handoff; the others point to it.
@@ -68,45 +58,46 @@ named as (
         *,
         {{ handoff_key('record_key', 'handed_at') }} as handoff_id,
         first_value({{ handoff_key('record_key', 'handed_at') }}) over (
-            partition by person_id, cycle_no
-            order by handed_at, record_key
-        ) as kept_handoff_id
+            partition by person_id, cycle_no order by handed_at, record_key
+        ) as kept_handoff_id,
+        row_number() over (partition by person_id, cycle_no order by handed_at, record_key) > 1
+            as is_superseded
     from handoffs
 ),
+
+{{ firms_then('named') }},
 
 judged as (
     select
         named.*,
-        outcomes.accepted_at, outcomes.rejected_at, outcomes.recycled_at, outcomes.opportunity_at,
-        outcomes.rejection_reason, outcomes.next_recycling_reason,
-        persons.primary_account_id as account_id,
-        named.handoff_id <> named.kept_handoff_id as is_superseded,
+        cycles.accepted_at, cycles.rejected_at, cycles.first_rejected_at, cycles.recycled_at,
+        cycles.opportunity_at, cycles.rejection_reason, cycles.next_recycling_reason,
+        coalesce(firms.account_id, persons.primary_account_id) as account_id,
         case
-            when named.handoff_id <> named.kept_handoff_id then 'cancelled'
-            when outcomes.accepted_at is not null then 'accepted'
-            when outcomes.recycled_at is not null then 'recycled'
-            when outcomes.rejected_at = outcomes.last_entered_at then 'rejected'
+            when is_superseded then 'cancelled'
+            when cycles.accepted_at is not null then 'accepted'
+            when cycles.recycled_at is not null then 'recycled'
+            when cycles.rejected_at = cycles.last_entered_at then 'rejected'
             when persons.status <> 'live' then 'cancelled'
             else 'pending'
         end as status
     from named
-    inner join outcomes
-        on named.person_id = outcomes.person_id and named.cycle_no = outcomes.cycle_no
+    inner join cycles
+        on named.person_id = cycles.person_id and named.cycle_no = cycles.cycle_no
     inner join {{ ref('person') }} as persons on named.person_id = persons.person_id
+    left join firms on named.handoff_id = firms.handoff_id
 )
 
 select
-    handoff_id,
-    person_id,
-    cycle_no,
-    account_id,
-    handed_at,
-    status,
+    handoff_id, person_id, cycle_no, account_id, handed_at, status,
     case status
         when 'accepted' then accepted_at
         when 'rejected' then rejected_at
         when 'recycled' then recycled_at
     end as decided_at,
+    case when not is_superseded then
+        {{ least_of(['accepted_at', 'first_rejected_at', 'recycled_at']) }}
+    end as first_decided_at,
     case
         when is_superseded then 'merged into another handoff'
         when status = 'cancelled' then 'the person is gone'

@@ -1,6 +1,7 @@
 -- Grain: one change of a person's lead status or owner.
 with changes as (
-    select * from {{ ref('int_lead_work__changes') }}
+    select *, subject_id as person_id from {{ ref('int_lead_work__changes') }}
+    where subject_type = 'person'
 ),
 
 -- What repeats the value that already stood there, as a second record of the person does, is none.

@@ -1,44 +1,44 @@
 -- Grain: one rule that was tried for one handoff.
-with leads as (
+with owner_changes as (
+    select * from {{ ref('int_lead_work__changes') }}
+    where subject_type = 'account' and field = 'owner'
+),
+
+-- The account's owner of that moment where the exports say who it was, else the one of today.
+leads as (
     select
-        handoffs.handoff_id,
-        handoffs.handed_at,
-        cast(handoffs.handed_at as date) as handed_day,
+        handoffs.handoff_id, handoffs.handed_at, cast(handoffs.handed_at as date) as handed_day,
         coalesce(accounts.country, persons.country) as country,
         accounts.employee_band,
-        accounts.owner_id as account_owner_id
+        case
+            when count(owner_changes.subject_id) = 0 then accounts.owner_id
+            else nullif({{ last_by("case when owner_changes.changed_at <= handoffs.handed_at
+                then coalesce(owner_changes.value, 'nobody') end",
+                ['owner_changes.changed_at', 'owner_changes.source_record_id']) }}, 'nobody')
+        end as account_owner_id
     from {{ ref('lead_handoff') }} as handoffs
     inner join {{ ref('person') }} as persons
         on handoffs.person_id = persons.person_id
     left join {{ ref('account') }} as accounts
         on handoffs.account_id = accounts.account_id
+    left join owner_changes
+        on handoffs.account_id = owner_changes.subject_id
     where handoffs.superseded_by is null
-),
-
-absences as (
-    select
-        *,
-        {{ owner_key('source_system', 'owner_record_id') }} as owner_id
-    from {{ ref('policy_owner_absence') }}
-),
-
-staffed as (
-    select distinct handed_day, queue_id from {{ ref('int_routing__places') }}
+    group by
+        handoffs.handoff_id, handoffs.handed_at, accounts.country, persons.country,
+        accounts.employee_band, accounts.owner_id
 ),
 
 -- What each rule says of each lead; a queue's rule is good while somebody of the queue is there.
 tried as (
     select
         leads.*,
-        rules.rule_id,
-        rules.rule_rank,
-        rules.method,
-        rules.queue_id,
+        rules.rule_id, rules.rule_rank, rules.method, rules.queue_id,
         case
             when rules.method = 'fallback' then 'no_eligible_owner'
             when rules.method = 'account_owner' and leads.account_owner_id is null
                 then 'no_account_owner'
-            when rules.method = 'account_owner' and absences.owner_id is not null
+            when rules.method = 'account_owner' and absences.owner_record_id is not null
                 then 'owner_absent'
             when rules.method = 'account_owner' then 'taken'
             when rules.country is not null and coalesce(leads.country, '') <> rules.country
@@ -52,12 +52,14 @@ tried as (
     from leads
     inner join {{ ref('policy_routing_rule') }} as rules
         on {{ in_force('rules', 'leads.handed_at') }}
-    left join absences
-        on leads.account_owner_id = absences.owner_id
+    left join {{ ref('policy_owner_absence') }} as absences
+        on leads.account_owner_id
+                = {{ owner_key('absences.source_system', 'absences.owner_record_id') }}
             and {{ in_force('absences', 'leads.handed_at') }}
-    left join staffed
+    left join {{ ref('int_routing__places') }} as staffed
         on leads.handed_day = staffed.handed_day
             and rules.queue_id = staffed.queue_id
+            and case when rules.method = 'queue' then 1 end = staffed.place_number
 ),
 
 -- A rule is tried while none before it was good.

@@ -1,12 +1,18 @@
 -- Grain: one clock that a service level started for a handoff or a request.
-with handoffs as (
+with owners as (
     select
-        handoffs.*,
-        assignments.owner_id
+        handoff_id,
+        max(case when seq = 1 then owner_id end) as owner_id,
+        {{ last_by('owner_id', ['seq']) }} as last_owner_id
+    from {{ ref('handoff_assignment') }}
+    group by handoff_id
+),
+
+handoffs as (
+    select handoffs.*, owners.owner_id, owners.last_owner_id
     from {{ ref('lead_handoff') }} as handoffs
-    left join {{ ref('handoff_assignment') }} as assignments
-        on handoffs.handoff_id = assignments.handoff_id
-            and assignments.seq = 1
+    left join owners
+        on handoffs.handoff_id = owners.handoff_id
 ),
 
 requests as (
@@ -30,7 +36,7 @@ starts as (
     union all
     select
         'acceptance', 'handoff', handoff_id,
-        person_id, owner_id, decided_at, null
+        person_id, last_owner_id, decided_at, null
     from handoffs
     where status = 'accepted'
     union all

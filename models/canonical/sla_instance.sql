@@ -18,19 +18,7 @@ with clocks as (
 ),
 
 pauses as (
-    select
-        clocks.policy_id,
-        clocks.subject_id,
-        clocks.calendar_id,
-        {{ greatest_of(['clocks.started_at', 'statuses.changed_at']) }} as paused_from,
-        {{ least_of(['clocks.measured_to', 'statuses.replaced_at']) }} as paused_to
-    from clocks
-    inner join {{ ref('lead_work_history') }} as statuses
-        on clocks.person_id = statuses.person_id
-            and statuses.changed_at < clocks.measured_to
-            and coalesce(clocks.started_at < statuses.replaced_at, true)
-            and ';' || clocks.pause_statuses || ';' like '%;' || statuses.value || ';%'
-    where statuses.field = 'lead_status'
+    {{ paused_stretches('clocks', ['policy_id', 'subject_id']) }}
 ),
 
 -- A clock's time is the signed sum of B(t) over its moments: the end less the start, and each pause

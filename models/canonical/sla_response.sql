@@ -66,7 +66,7 @@ answered as (
         updates.first_update_at as status_at,
         coalesce(attempts.first_attempt_at < clocks.started_at, false) as is_early,
         coalesce(attempts.attempt_count, 0) as attempt_count,
-        handoffs.decided_at,
+        handoffs.first_decided_at,
         handoffs.opportunity_at,
         case when handoffs.status = 'cancelled' then handoffs.reason end as cancelled_because
     from clocks
@@ -88,7 +88,7 @@ select
     status_at,
     cast({{ dbt.date_trunc('second', "case stops_with
         when 'attempt' then attempt_at
-        when 'decision' then decided_at
+        when 'decision' then first_decided_at
         when 'opportunity' then opportunity_at
         when 'attempt_and_status' then
             case when attempt_at >= status_at then attempt_at

@@ -205,20 +205,50 @@ def sla() -> None:
 
 @sla.command(name="what-if")
 @click.argument("policy")
-@click.option("--target-minutes", type=click.IntRange(min=1), required=True)
-@click.option("--clock", type=click.Choice(["business", "calendar"]), default="business")
+@click.option("--set", "given", multiple=True, metavar="NAME=VALUE",
+              help="A term of policy_sla, or minimum_attempts or minimum_business_days.")
+@click.option("--target-minutes", type=click.IntRange(min=1), help="As --set target_minutes=…")
+@click.option("--clock", type=click.Choice(["business", "calendar"]), help="As --set clock_type=…")
 @click.pass_context
-def what_if(context: click.Context, policy: str, target_minutes: int, clock: str) -> None:
-    """Judge the past clocks of POLICY by another target."""
+def what_if(
+    context: click.Context,
+    policy: str,
+    given: tuple[str, ...],
+    target_minutes: int | None,
+    clock: str | None,
+) -> None:
+    """Judge the past clocks of POLICY by other terms."""
+    from cdm.sla import read_terms
     from cdm.sla import what_if as ask
 
     project: Project = context.obj
-    table = Table("month", "clocks", "met", "would be met", box=None, header_style="bold")
-    for month, clocks, met, judged, would, of in ask(
-        project.warehouse, policy, target_minutes, clock
-    ):
-        table.add_row(month, f"{clocks:,}", f"{met:,} of {judged:,}", f"{would:,} of {of:,}")
+    texts = list(given)
+    texts += [f"target_minutes={target_minutes}"] if target_minutes else []
+    texts += [f"clock_type={clock}"] if clock else []
+    head = ("month", "clocks", "met", "would be met", "given back early", "would be")
+    table = Table(*head, box=None, header_style="bold")
+    for row in ask(project.warehouse, policy, read_terms(texts)):
+        table.add_row(
+            row.month, f"{row.clocks:,}", f"{row.met:,} of {row.judged:,}",
+            f"{row.would_be_met:,} of {row.would_be_judged:,}",
+            f"{row.early:,}", f"{row.would_be_early:,}",
+        )  # fmt: skip
     new_console().print(table)
+
+
+@sla.command()
+@click.option("--output", help="Where to write it (default: pack/agreement.html in the warehouse).")
+@click.pass_context
+def agreement(context: click.Context, output: str | None) -> None:
+    """Write the policies in force as a page: roles, levels, thresholds and their reasons."""
+    from cdm.agreement import write_agreement
+    from cdm.dispatch import present_moment
+
+    project: Project = context.obj
+    written = write_agreement(
+        project.warehouse, present_moment().date(), Path(output) if output else None
+    )
+    new_console().print(f"Written: {written}", highlight=False)
 
 
 @cli.group()

@@ -22,7 +22,9 @@ body { font: 15px/1.45 system-ui, sans-serif; max-width: 62rem; margin: 2rem aut
 h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.05rem; margin: 1.6rem 0 .4rem; }
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; color: #57606a; }
 th, td { text-align: right; padding: .25rem .6rem; border-bottom: 1px solid #d8dee4; }
-th:first-child, td:first-child { text-align: left; } thead th { color: #57606a; font-weight: 600; }
+th:first-child, td:first-child { text-align: left; }
+.said th, .said td { text-align: left; vertical-align: top; }
+thead th { color: #57606a; font-weight: 600; }
 .missed { color: #a40e26; font-weight: 600; } .met { color: #116329; } p { margin: .3rem 0; }
 @media print { body { margin: 0; font-size: 11px; } h2 { break-after: avoid; } }
 """
@@ -60,6 +62,20 @@ group by segment, rule_id
 having sum(rejected_count) + sum(recycled_count) > 0
 order by 4 desc, 1, 2
 limit 8
+"""
+WATCH = """
+select watch.measure, watch.period_type, watch.missed_count, watch.seen_count, watch.is_escalated,
+    watch.is_behind_pace, actions.what, actions.business_owner, actions.due_date
+from marts.measure_watch as watch
+left join marts.commitment as actions on watch.action_id = actions.commitment_id
+where watch.missed_count > 0 or watch.is_behind_pace
+order by watch.is_escalated desc, watch.measure
+"""
+PLANS = """
+select target_id, marketing_revenue, currency, mean_won_amount, win_rate, opportunity_rate,
+    sql_rate, needed_mqls, agreed_mqls, has_enough_history
+from marts.reverse_funnel
+order by target_id
 """
 COHORTS = """
 select cohort_month, stage, reached_count, entered_count
@@ -203,6 +219,62 @@ def page(connection: duckdb.DuckDBPyConnection, day: date) -> str:
             ),
         ),
         (
+            "What was missed lately, and what is done about it",
+            table(
+                ["measure", "missed", "", "action", "who", "until"],
+                [
+                    [
+                        escape(words(measure)),
+                        f"{missed} of {seen} {period}s",
+                        f"<span class='missed'>{note}</span>",
+                        escape(action or ("none agreed" if escalated else "")),
+                        escape(words(owner or "")),
+                        str(due or ""),
+                    ]
+                    for measure, period, missed, seen, escalated, behind, action, owner, due in ask(
+                        WATCH
+                    )
+                    for note in [
+                        ", ".join(
+                            ["for the sponsor"] * bool(escalated) + ["behind pace"] * bool(behind)
+                        )
+                    ]
+                ],
+            ),
+        ),
+        (
+            "What the plan takes",
+            table(
+                [
+                    "plan",
+                    "from marketing's leads",
+                    "a deal",
+                    "won",
+                    "SQL to deal",
+                    "MQL to SQL",
+                    "MQLs a month",
+                    "agreed",
+                ],
+                [
+                    [
+                        escape(words(plan)),
+                        f"{revenue:,.0f} {escape(currency)}",
+                        "" if deal is None else f"{deal:,.0f}",
+                        percent(won),
+                        percent(opened),
+                        percent(spoken),
+                        ("unknown" if mqls is None else f"{mqls:,}")
+                        + ("" if enough else " (little history)"),
+                        "" if agreed is None else f"{agreed:,}",
+                    ]
+                    for (
+                        plan, revenue, currency, deal, won, opened, spoken, mqls, agreed, enough,
+                    ) in ask(PLANS)
+                ],
+                "Worked back from the revenue of a month, by the conversion of the past.",
+            ),
+        ),
+        (
             "Where leads leak",
             table(
                 [
@@ -251,6 +323,18 @@ def page(connection: duckdb.DuckDBPyConnection, day: date) -> str:
             ),
         ),
     ]
+    return html_page(
+        f"Marketing and sales, week of {day}",
+        sections,
+        "Every number of the two first tables is the sum of rows of marts.scorecard_fact; "
+        "docs/sla.md has the queries.",
+    )
+
+
+def html_page(
+    title: str, sections: list[tuple[str, str]], note: str, is_text: bool = False
+) -> str:
+    """Return a whole page: its sections are names and HTML; `is_text` sets all cells as text."""
     content = "".join(
         f"<section><h2>{escape(name)}</h2>{html}</section>" for name, html in sections
     )
@@ -259,9 +343,9 @@ def page(connection: duckdb.DuckDBPyConnection, day: date) -> str:
         "<meta http-equiv='Content-Security-Policy' "
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         "<meta name='viewport' content='width=device-width, initial-scale=1'>"
-        f"<title>Marketing and sales, {day}</title><style>{STYLE}</style></head><body>"
-        f"<h1>Marketing and sales, week of {day}</h1>"
-        f"{content}<p>Every number is the sum of rows of marts.scorecard_fact.</p></body></html>\n"
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
+        f"<body{' class=said' if is_text else ''}>"
+        f"<h1>{escape(title)}</h1>{content}<p>{escape(note)}</p></body></html>\n"
     )
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from html import escape
 from pathlib import Path
 
 import duckdb
 import pytest
 from conftest import REPO, Run, cdm
 
-from cdm.files import Warehouse, copy
+from cdm.agreement import write_agreement
+from cdm.files import CdmError, Warehouse, copy
 from cdm.pack import write_pack
+from cdm.sla import Month, read_terms, what_if
 
 
 def handoffs(connection: duckdb.DuckDBPyConnection, sql: str) -> dict[str, tuple[str, str | None]]:
@@ -90,7 +93,10 @@ def test_the_demo_has_every_kind_of_answer(demo_build: Run) -> None:
 def test_the_page_is_whole_and_names_nobody(demo_build: Run, tmp_path: Path) -> None:
     written = write_pack(demo_build.warehouse, date(2026, 7, 1), tmp_path / "pack.html")
     text = written.read_text(encoding="utf-8")
-    for title in ("This month", "First response", "Where leads leak", "How far each month"):
+    for title in (
+        "This month", "First response", "What was missed lately", "What the plan takes",
+        "Where leads leak", "How far each month",
+    ):  # fmt: skip
         assert title in text
     assert "<script" not in text and "src=" not in text and "href=" not in text
     assert "Content-Security-Policy" in text and "default-src 'none'" in text
@@ -103,20 +109,118 @@ def test_the_page_is_whole_and_names_nobody(demo_build: Run, tmp_path: Path) -> 
     assert f"({good:,} of {total:,})" in text
 
 
-def test_the_same_target_changes_nothing_and_a_wider_one_meets_more(demo_build: Run) -> None:
+def months(run: Run, policy: str, **terms: object) -> dict[str, Month]:
+    """What other terms would have meant, by month."""
+    asked = read_terms(f"{name}={value}" for name, value in terms.items())
+    return {row.month: row for row in what_if(run.warehouse, policy, asked)}
+
+
+def test_terms_in_force_change_nothing(demo_build: Run) -> None:
+    """The clocks are judged by the same SQL: what is proposed as it is gives what was."""
+    for policy, terms in (
+        ("mql_first_response", {"stops_with": "attempt_and_status", "minimum_attempts": 6}),
+        ("opportunity_creation", {"target_minutes": 43200, "clock_type": "calendar"}),
+    ):
+        rows = months(demo_build, policy, **terms)
+        assert len(rows) > 8
+        for row in rows.values():
+            assert (row.would_be_met, row.would_be_judged) == (row.met, row.judged)
+            assert row.would_be_early == row.early
+        whole = rows.pop("all")
+        assert whole.clocks == sum(row.clocks for row in rows.values())
+        assert whole.met == demo_build.value(
+            f"select count(*) from canonical.sla_instance "
+            f"where policy_id = '{policy}' and state = 'met'"
+        )
+
+
+def test_another_target_is_that_of_the_times_taken(demo_build: Run) -> None:
+    """Against the elapsed times, which know nothing of how due moments are found."""
+    for minutes, clock in ((60, "calendar"), (480, "business"), (2000, "business")):
+        row = months(
+            demo_build, "mql_first_response", target_minutes=minutes, clock_type=clock
+        )["all"]  # fmt: skip
+        assert row.would_be_met == demo_build.value(
+            f"select count(*) from canonical.sla_instance where policy_id = 'mql_first_response' "
+            f"and stopped_at is not null and state <> 'cancelled' "
+            f"and {clock}_elapsed_s <= {60 * minutes}"
+        )
+
+
+def test_other_conditions_calendars_and_minimums_can_be_proposed(demo_build: Run) -> None:
+    now = months(demo_build, "mql_first_response", target_minutes=1440)["all"]
+    tried = months(demo_build, "mql_first_response", target_minutes=1440, stops_with="attempt")
+    assert tried["all"].would_be_met > now.would_be_met  # E90: called, and no status
+    calls = months(demo_build, "mql_first_response", stops_with="attempt", attempt_types="call")
+    assert 0 < calls["all"].would_be_met < tried["all"].would_be_met
+    always = months(demo_build, "mql_first_response", target_minutes=1440, calendar_id="always")
+    assert always["all"].would_be_met < now.would_be_met
+    assert now.early == demo_build.value(
+        "select count(*) from marts.handoff_return where is_premature"
+    )
+    lax = months(demo_build, "mql_first_response", minimum_attempts=0, minimum_business_days=0)
+    assert (lax["all"].early, lax["all"].would_be_early) == (now.early, 0)
+    assert now.early > 0
+
+
+@pytest.mark.parametrize(
+    ("terms", "named"),
+    [
+        (["calendar_id=mars"], "emea_office"),
+        (["stops_with=fax"], "attempt_and_status"),
+        (["weather=good"], "target_minutes"),
+        (["target_minutes=soon"], "number"),
+        (["target_minutes=0"], "at least 1"),
+        (["early_days=-1"], "below 0"),
+    ],
+)
+def test_what_no_policy_can_say_is_refused(demo_build: Run, terms: list[str], named: str) -> None:
+    with pytest.raises(CdmError, match=named):
+        what_if(demo_build.warehouse, "mql_first_response", read_terms(terms))
+
+
+def test_the_answer_is_printed_by_month(demo_build: Run) -> None:
     root = demo_build.warehouse.root
+    run = cdm(REPO, root, ["sla", "what-if", "opportunity_creation", "--target-minutes", "60"])
+    assert run.rc == 0, run.output
+    assert run.output.strip().splitlines()[-1].split()[0] == "all"
 
-    def last_row(*options: str) -> list[str]:
-        run = cdm(REPO, root, ["sla", "what-if", "opportunity_creation", *options])
-        assert run.rc == 0, run.output
-        return run.output.strip().splitlines()[-1].split()
 
-    same = last_row("--target-minutes", "43200", "--clock", "calendar")
-    assert same[0] == "all" and same[2:5] == same[5:8]
-    wider = last_row("--target-minutes", "430000", "--clock", "calendar")
-    assert int(wider[5]) == int(same[2]) < int(same[1])
-    tighter = last_row("--target-minutes", "60", "--clock", "calendar")
-    assert int(tighter[5]) < int(same[2])
+def test_the_agreement_says_every_rule_and_why(demo_build: Run, tmp_path: Path) -> None:
+    """R133: levels, definitions, promises, routing, desks and roles, in words, with approvers."""
+    path = write_agreement(demo_build.warehouse, date(2026, 7, 1), tmp_path / "agreement.html")
+    text = path.read_text(encoding="utf-8")
+    assert "within 24 business hours" in text and "within 5 business minutes" in text
+    assert "80 % of them; missed in 3 of 4 weeks, the sponsor is told" in text
+    assert "fit score more than 70; high intent count at least 1" in text
+    assert "200 a month" in text and "Whit Monday" in text and "09:00 to 17:00" in text
+    for table, column in (
+        ("policy_sla", "reason"), ("policy_definition", "reason"), ("policy_handoff", "reason"),
+        ("policy_routing_rule", "reason"), ("policy_owner", "contact"),
+    ):  # fmt: skip
+        for (said,) in demo_build.query(
+            f"select distinct {column} from policy.{table} "
+            "where valid_from <= date '2026-07-01' and coalesce(valid_to > date '2026-07-01', true)"
+        ):
+            assert escape(said) in text, said
+    assert "48 business hours" not in text  # what was in force before is in the list of versions
+    assert "what the team could hold" in text
+    assert "<script" not in text and "href=" not in text and "@" not in text.replace("@media", "")
+
+
+def test_a_definition_that_not_all_approved_is_shown_as_a_draft(
+    demo_build: Run, tmp_path: Path
+) -> None:
+    database = tmp_path / "state" / "cdm.duckdb"
+    database.parent.mkdir()
+    copy(demo_build.warehouse.state, database)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "update policy.policy_definition set approved_by = 'marketing_operations' "
+            "where definition_id = 'mql_fit_and_intent'"
+        )
+    text = write_agreement(Warehouse(tmp_path), date(2026, 7, 1)).read_text(encoding="utf-8")
+    assert "a draft: revenue operations has not approved" in text
 
 
 def test_an_unknown_service_level_is_named(demo_build: Run) -> None:
@@ -124,7 +228,10 @@ def test_an_unknown_service_level_is_named(demo_build: Run) -> None:
     assert run.rc == 1 and "mql_first_response" in run.output
 
 
-@pytest.mark.parametrize("command", [["pack"], ["sla", "what-if", "x", "--target-minutes", "1"]])
+@pytest.mark.parametrize(
+    "command",
+    [["pack"], ["sla", "what-if", "x", "--target-minutes", "1"], ["sla", "agreement"]],
+)
 def test_without_a_build_the_next_step_is_named(tmp_path: Path, command: list[str]) -> None:
     run = cdm(REPO, Warehouse(tmp_path / "none").root, command)
     assert run.rc == 1 and "cdm build" in run.output

@@ -98,17 +98,19 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (folder / "dbt_project.yml").write_text(PROJECT)
     for name in ("platform", "sla"):
         shutil.copytree(REPO / "macros" / name, folder / "macros" / name)
-    shutil.copy(REPO / "macros" / "identity" / "in_force.sql", folder / "macros")
+    for macro in ("identity/in_force.sql", "as_of.sql"):
+        shutil.copy(REPO / "macros" / macro, folder / "macros")
     (folder / "models").mkdir()
     (folder / "seeds").mkdir()
-    model = "business_day.sql"
-    shutil.copy(REPO / "models" / "canonical" / model, folder / "models")
+    for model in ("canonical/business_day.sql", "resolve/sla/int_business__holidays.sql"):
+        shutil.copy(REPO / "models" / model, folder / "models")
     for seed in sorted((REPO / "seeds" / "policy").glob("policy_business_*.csv")):
         shutil.copy(seed, folder / "seeds")
     (folder / "models" / "elapsed.sql").write_text(ELAPSED)
     (folder / "models" / "due.sql").write_text(DUE)
     with environment(
         CDM_WAREHOUSE=f"{folder}/warehouse",
+        CDM_AS_OF="2026-07-01T00:00:00",
         DBT_PROFILES_DIR=str(REPO / "profiles"),
         DBT_TARGET_PATH=f"{folder}/target",
         DBT_LOG_PATH=f"{folder}/logs",
@@ -135,8 +137,9 @@ class Desk:
             "(calendar_id text, time_zone text, valid_from date, valid_to date);"
             "create table policy_business_window(calendar_id text, iso_weekday int, opens_at text,"
             " closes_at text, valid_from date, valid_to date);"
-            "create table policy_business_holiday"
-            "(calendar_id text, holiday_date date, valid_from date, valid_to date)"
+            "create table policy_business_holiday(calendar_id text, holiday_date date,"
+            " month_no int, day_no int, easter_days int, iso_weekday int, week_no int,"
+            " moves_off_weekend boolean, valid_from date, valid_to date)"
         )
         for name, (zone, windows, holidays) in CALENDARS.items():
             self.add("calendar", (name, zone, FIRST, LAST))
@@ -144,16 +147,17 @@ class Desk:
                 for weekday in weekdays:
                     self.add("window", (name, int(weekday), opens, closes, FIRST, None))
             for day in holidays:
-                self.add("holiday", (name, day, FIRST, None))
+                self.add("holiday", (name, day, *[None] * 6, FIRST, None))
 
     def add(self, table: str, row: tuple[object, ...]) -> None:
         marks = ", ".join("?" * len(row))
         self.connection.execute(f"insert into policy_business_{table} values ({marks})", row)
 
     def open(self) -> None:
-        """Build the calendar model."""
-        sql = self.compiled["business_day"]
-        self.connection.execute(f"create or replace table business_day as {sql}")
+        """Build the holidays and the days of the calendars."""
+        for name in ("int_business__holidays", "business_day"):
+            sql = self.compiled[name]
+            self.connection.execute(f"create or replace table {name} as {sql}")
 
     def ask(self, question: str, columns: str, rows: list[tuple[object, ...]]) -> dict[int, object]:
         """Answer `elapsed` or `due` for rows that begin with a number; by that number."""
@@ -333,6 +337,49 @@ def test_a_change_of_the_windows_counts_from_its_day(compiled: dict[str, str]) -
     week = [(1, "office", datetime(2026, 2, 2), datetime(2026, 2, 7))]
     got = one.ask("elapsed", "number calendar_id starts_at stops_at", week)
     assert got == {1: (2 * 8 + 3 * 10) * 3600}
+
+
+def easter(year: int) -> date:
+    """Easter Sunday by the rule of Meeus, which needs no exceptions."""
+    century, rest = divmod(year, 100)
+    golden = year % 19
+    leap, century_rest = divmod(century, 4)
+    drift = century - leap - (century - (century + 8) // 25 + 1) // 3
+    moon = (19 * golden + drift + 15) % 30
+    wait = (32 + 2 * century_rest + 2 * (rest // 4) - moon - rest % 4) % 7
+    shift = (golden + 11 * moon + 22 * wait) // 451
+    month, day = divmod(moon + wait - 7 * shift + 114, 31)
+    return date(year, month, day + 1)
+
+
+def test_easter_is_that_of_an_independent_rule(compiled: dict[str, str]) -> None:
+    """And so are all holidays that are counted from it, in each year that there is."""
+    one = Desk(compiled)
+    one.connection.execute("delete from policy_business_holiday")
+    rule = (None, None, None, 0, None, None, False, date(1900, 1, 1), None)
+    one.add("holiday", ("office", *rule))
+    found = one.connection.execute(
+        f"select holiday_date from ({compiled['int_business__holidays']}) order by 1"
+    ).fetchall()
+    assert [day for (day,) in found] == [easter(year) for year in range(2015, 2100)]
+
+
+def test_a_weekday_of_a_month_is_counted_from_either_end(compiled: dict[str, str]) -> None:
+    """Against a walk over the days of each month."""
+    one = Desk(compiled)
+    one.connection.execute("delete from policy_business_holiday")
+    expected = set()
+    for month, weekday, week in ((1, 1, 3), (2, 7, 1), (5, 1, -1), (11, 4, 4), (12, 2, -2)):
+        rule = (None, month, None, None, weekday, week, False, date(2024, 1, 1), date(2034, 1, 1))
+        one.add("holiday", ("office", *rule))
+        for year in range(2024, 2034):
+            days = [date(year, month, 1) + timedelta(days=number) for number in range(31)]
+            fitting = [d for d in days if d.month == month and d.isoweekday() == weekday]
+            expected.add(fitting[week - 1 if week > 0 else week])
+    found = one.connection.execute(
+        f"select holiday_date from ({compiled['int_business__holidays']})"
+    ).fetchall()
+    assert {day for (day,) in found} == expected
 
 
 def test_stretches_of_a_day_do_not_overlap_and_business_days_are_local(desk: Desk) -> None:

@@ -13,14 +13,6 @@ with touches as (
     where events.person_id is not null and events.source_id is not null
 ),
 
-scores as (
-    select
-        person_id,
-        engagement_score,
-        row_number() over (partition by person_id order by judged_at desc) as moments_ago
-    from {{ ref('score_history') }}
-),
-
 contacts as (
     select person_id, min(attempt_at) as contacted_at
     from {{ ref('sla_response') }}
@@ -47,7 +39,8 @@ select
     persons.full_name_key,
     accounts.name as company,
     persons.job_title,
-    scores.engagement_score,
+    -- Of whom nothing is known to count, the score is nothing.
+    coalesce(scores.engagement_score, cast(0 as decimal(9, 4))) as engagement_score,
     coalesce(touches.page_location, touches.event_name) as last_marketing_touch_asset,
     touches.event_at as last_marketing_touch_at,
     persons.owner_id as sales_owner_id,
@@ -63,9 +56,8 @@ left join {{ ref('source') }} as sources
 left join touches
     on stages.subject_id = touches.person_id
         and touches.touches_ago = 1
-left join scores
+left join {{ ref('lead_score') }} as scores
     on stages.subject_id = scores.person_id
-        and scores.moments_ago = 1
 left join contacts
     on stages.subject_id = contacts.person_id
 where stages.subject_type = 'person'

@@ -4,33 +4,8 @@ with clocks as (
     where state in ('at_risk', 'breached', 'breached_open')
 ),
 
-weeks as (
-    select
-        scorecard.measure,
-        scorecard.period_start,
-        scorecard.is_met,
-        policy.escalate_weeks,
-        policy.escalate_of_weeks,
-        row_number() over (partition by scorecard.measure order by scorecard.period_start desc)
-            as weeks_ago
-    from {{ ref('sla_scorecard') }} as scorecard
-    inner join {{ ref('policy_sla') }} as policy
-        on scorecard.measure = policy.policy_id
-            and {{ in_force('policy') }}
-    where scorecard.period_type = 'week'
-        and scorecard.cut_by = 'all'
-        and not scorecard.is_running
-),
-
-missed_weeks as (
-    select
-        measure,
-        max(period_start) as last_week,
-        sum(case when is_met then 0 else 1 end) as missed_count,
-        max(escalate_weeks) as escalate_weeks
-    from weeks
-    where weeks_ago <= escalate_of_weeks
-    group by measure
+watch as (
+    select * from {{ ref('measure_watch') }}
 ),
 
 assignments as (
@@ -49,16 +24,29 @@ alerts as (
     from clocks
     union all
     select
-        'behind_pace', measure as topic, measure as subject_id, null,
-        cast(period_start as {{ dbt.type_timestamp() }}), true, 'warning'
-    from {{ ref('sla_scorecard') }}
-    where is_behind_pace and is_running
+        'behind_pace', measure, measure, null,
+        cast(running_period as {{ dbt.type_timestamp() }}), true, 'warning'
+    from watch
+    where is_behind_pace
     union all
     select
-        'escalation', measure, measure || ':' || cast(last_week as {{ dbt.type_string() }}), null,
-        cast(last_week as {{ dbt.type_timestamp() }}), true, 'sponsor'
-    from missed_weeks
-    where missed_count >= escalate_weeks
+        'escalation', measure, measure || ':' || cast(last_period as {{ dbt.type_string() }}), null,
+        cast(last_period as {{ dbt.type_timestamp() }}), true, 'sponsor'
+    from watch
+    where is_escalated
+    union all
+    select
+        'action_missing', measure, measure, null,
+        cast(last_period as {{ dbt.type_timestamp() }}), true, 'warning'
+    from watch
+    where is_escalated and action_id is null
+    union all
+    select
+        case kind when 'corrective_action' then 'action_overdue' else 'commitment_overdue' end,
+        case kind when 'corrective_action' then measure else kind end,
+        commitment_id, null, cast(due_date as {{ dbt.type_timestamp() }}), true, 'warning'
+    from {{ ref('commitment') }}
+    where state = 'overdue'
     union all
     select 'early_return', 'handoff', handoff_id, null, decided_at, false, 'warning'
     from {{ ref('handoff_return') }}

@@ -14,20 +14,27 @@ clocks as (
     where policy_id = 'mql_first_response'
 ),
 
+reasons as (
+    select distinct disposition from {{ ref('policy_return_reason') }}
+),
+
 worked as (
     select
         answered.*,
         coalesce(responses.attempt_count, 0) as attempt_count,
         decided_days.open_days_before - handed_days.open_days_before as business_days,
         answered.status in ('rejected', 'recycled') as is_returned,
-        -- An acceptance is a disposition in itself; a return says why.
-        answered.status = 'accepted'
-            or coalesce(answered.reason, 'not stated') <> 'not stated' as is_disposition_complete
+        coalesce(responses.attempt_count > 0 or responses.status_at is not null, false)
+            as has_contact_result,
+        -- An acceptance is a reason in itself; a return says why, in words that were agreed.
+        answered.status = 'accepted' or reasons.disposition is not null as has_reason
     from answered
     left join responses
         on answered.handoff_id = responses.subject_id
     left join clocks
         on answered.handoff_id = clocks.subject_id
+    left join reasons
+        on answered.reason = reasons.disposition
     left join {{ ref('business_day') }} as handed_days
         on clocks.calendar_id = handed_days.calendar_id
             and cast(answered.handed_at as date) = handed_days.utc_day
@@ -71,7 +78,12 @@ select
         worked.attempt_count < held_against.minimum_attempts
         or worked.business_days < held_against.minimum_business_days, false
     ) as is_premature,
-    worked.is_disposition_complete,
+    worked.has_contact_result,
+    worked.has_reason,
+    -- What came of contacting, unless no try was needed; the verdict is the status itself; and why.
+    worked.has_reason
+        and (worked.has_contact_result or coalesce(held_against.minimum_attempts, 0) = 0)
+        as is_disposition_complete,
     '{{ var("contract_version") }}' as _contract_version
 from worked
 left join held_against

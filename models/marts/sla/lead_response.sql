@@ -49,7 +49,11 @@ ranked as (
         row_number() over (
             partition by policy_id, month_start, cut_by, cut
             order by business_s nulls last
-        ) as place,
+        ) as business_place,
+        row_number() over (
+            partition by policy_id, month_start, cut_by, cut
+            order by calendar_s nulls last
+        ) as calendar_place,
         count(business_s) over (partition by policy_id, month_start, cut_by, cut) as contacted_count
     from cuts
 )
@@ -63,12 +67,13 @@ select
     cast(max(contacted_count) as {{ dbt.type_int() }}) as contacted_count,
     cast(round(1 - 1.0 * max(contacted_count) / count(*), 4) as decimal(9, 4))
         as never_contacted_share,
-    cast(round(avg(business_s)) as {{ dbt.type_bigint() }}) as mean_business_s,
-    cast(max(case when place = ceil(0.5 * contacted_count) then business_s end)
-        as {{ dbt.type_bigint() }}) as median_business_s,
-    cast(max(case when place = ceil(0.9 * contacted_count) then business_s end)
-        as {{ dbt.type_bigint() }}) as p90_business_s,
-    cast(round(avg(calendar_s)) as {{ dbt.type_bigint() }}) as mean_calendar_s,
+    {%- for time in ['business', 'calendar'] %}
+    cast(round(avg({{ time }}_s)) as {{ dbt.type_bigint() }}) as mean_{{ time }}_s,
+    cast(max(case when {{ time }}_place = ceil(0.5 * contacted_count) then {{ time }}_s end)
+        as {{ dbt.type_bigint() }}) as median_{{ time }}_s,
+    cast(max(case when {{ time }}_place = ceil(0.9 * contacted_count) then {{ time }}_s end)
+        as {{ dbt.type_bigint() }}) as p90_{{ time }}_s,
+    {%- endfor %}
     '{{ var("contract_version") }}' as _contract_version
 from ranked
 group by policy_id, month_start, cut_by, cut

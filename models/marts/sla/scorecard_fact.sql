@@ -24,25 +24,19 @@ handed_before as (
     where checks.status = 'accepted'
 ),
 
-sources as (
-    select opportunity_id, min(segment) as segment
-    from handed_before
-    group by opportunity_id
-),
-
 sourced_deals as (
     select
-        opportunities.opportunity_id,
-        opportunities.created_at,
-        opportunities.owner_id,
-        opportunities.amount,
-        opportunities.currency,
-        sources.segment,
-        sources.opportunity_id is not null as is_marketing_sourced
+        opportunities.opportunity_id, opportunities.created_at, opportunities.owner_id,
+        opportunities.amount, opportunities.currency,
+        min(handed_before.segment) as segment,
+        count(handed_before.opportunity_id) > 0 as is_marketing_sourced
     from {{ ref('opportunity') }} as opportunities
-    left join sources
-        on opportunities.opportunity_id = sources.opportunity_id
+    left join handed_before
+        on opportunities.opportunity_id = handed_before.opportunity_id
     where opportunities.created_at is not null
+    group by
+        opportunities.opportunity_id, opportunities.created_at, opportunities.owner_id,
+        opportunities.amount, opportunities.currency
 ),
 
 counted as (
@@ -53,6 +47,9 @@ counted as (
     from checks
     union all
     select 'complete_payload', handoff_id, handed_at, segment, owner_id, has_fields, null, null
+    from checks
+    union all
+    select 'meets_definition', handoff_id, handed_at, segment, owner_id, has_score, null, null
     from checks
     union all
     select 'acceptance', handoff_id, decided_at, segment, owner_id, status = 'accepted', null, null
@@ -102,6 +99,7 @@ select
     cast({{ dbt.date_trunc('month', 'counted.happened_at') }} as date) as month_start,
     coalesce(counted.segment, 'unknown') as segment,
     coalesce(counted.owner_id, 'nobody') as owner_id,
+    coalesce(min(teams.queue_id), 'none') as team,
     counted.is_good,
     cast(counted.amount as decimal(18, 2)) as amount,
     counted.currency,
@@ -114,6 +112,9 @@ left join {{ ref('policy_sla') }} as levels
 left join {{ ref('policy_commitment') }} as commitments
     on counted.measure = commitments.measure
         and {{ in_force('commitments', 'counted.happened_at') }}
+left join {{ ref('policy_routing_member') }} as teams
+    on counted.owner_id = {{ owner_key('teams.source_system', 'teams.owner_record_id') }}
+        and {{ in_force('teams', 'counted.happened_at') }}
 group by
     counted.measure, counted.subject_id, counted.happened_at, counted.segment, counted.owner_id,
     counted.is_good, counted.amount, counted.currency, levels.compliance_target

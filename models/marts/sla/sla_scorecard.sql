@@ -4,21 +4,32 @@ with facts as (
 ),
 
 cuts as (
-    select 'week' as period_type, 'all' as cut_by
+    {%- for cut_by in ['all', 'segment', 'owner', 'team'] %}
+    select 'week' as period_type, '{{ cut_by }}' as cut_by
     union all
-    select 'week', 'segment'
+    select 'month', '{{ cut_by }}'
     union all
-    select 'week', 'owner'
-    union all
-    select 'month', 'all'
-    union all
-    select 'month', 'segment'
-    union all
-    select 'month', 'owner'
-    union all
+    {%- endfor %}
     select 'month', 'currency'
 ),
 
+-- How much of a month's business days is over: the pace that a volume is held against.
+paces as (
+    select
+        volumes.measure,
+        cast({{ dbt.date_trunc('month', 'days.utc_day') }} as date) as month_start,
+        min(volumes.target) as target,
+        1.0 * sum(case when days.utc_day < {{ as_of() }} then days.days_started else 0 end)
+            / nullif(sum(days.days_started), 0) as share_over
+    from {{ ref('policy_commitment') }} as volumes
+    inner join {{ ref('business_day') }} as days
+        on volumes.calendar_id = days.calendar_id
+            and {{ in_force('volumes', 'days.utc_day') }}
+    where volumes.kind = 'volume'
+    group by volumes.measure, cast({{ dbt.date_trunc('month', 'days.utc_day') }} as date)
+),
+
+-- A month since the first in which nothing came is a row of a volume too: it is behind.
 cut_facts as (
     select
         facts.measure,
@@ -34,10 +45,18 @@ cut_facts as (
             when 'segment' then facts.segment
             when 'currency' then coalesce(facts.currency, 'none')
             when 'owner' then facts.owner_id
+            when 'team' then facts.team
             else 'all'
         end as cut
     from facts
     cross join cuts
+    union all
+    select paces.measure, null, paces.target, null, null, 'month', 'all', paces.month_start, 'all'
+    from paces
+    inner join (select measure, min(month_start) as since from facts group by measure) as firsts
+        on paces.measure = firsts.measure
+            and paces.month_start >= firsts.since
+    where paces.month_start <= {{ as_of() }}
 ),
 
 counted as (
@@ -49,36 +68,12 @@ counted as (
         cut,
         cast({{ dbt.date_trunc('month', 'period_start') }} as date) as month_start,
         sum(case when is_good then 1 else 0 end) as good_count,
-        count(*) as total_count,
+        count(is_good) as total_count,
         min(target) as target,
         case when min(currency) = max(currency) then sum(good_amount) end as good_amount,
         case when min(currency) = max(currency) then min(currency) end as currency
     from cut_facts
     group by period_type, period_start, measure, cut_by, cut
-),
-
-month_days as (
-    select
-        calendar_id,
-        utc_day,
-        cast({{ dbt.date_trunc('month', 'utc_day') }} as date) as month_start,
-        days_started,
-        case when utc_day < {{ as_of() }} then days_started else 0 end as days_over
-    from {{ ref('business_day') }}
-),
-
--- How much of a month's business days is over: the pace that a volume is held against.
-paces as (
-    select
-        volumes.measure,
-        month_days.month_start,
-        1.0 * sum(month_days.days_over) / nullif(sum(month_days.days_started), 0) as share_over
-    from {{ ref('policy_commitment') }} as volumes
-    inner join month_days
-        on volumes.calendar_id = month_days.calendar_id
-            and {{ in_force('volumes', 'month_days.utc_day') }}
-    where volumes.kind = 'volume'
-    group by volumes.measure, month_days.month_start
 ),
 
 judged as (
@@ -101,7 +96,7 @@ select
     cut,
     cast(good_count as {{ dbt.type_int() }}) as good_count,
     cast(total_count as {{ dbt.type_int() }}) as total_count,
-    cast(round(1.0 * good_count / total_count, 4) as decimal(9, 4)) as share,
+    cast(round(1.0 * good_count / nullif(total_count, 0), 4) as decimal(9, 4)) as share,
     cast(good_amount as decimal(18, 2)) as good_amount,
     currency,
     cast(case when is_volume then volume_target else target end as decimal(9, 2)) as target,

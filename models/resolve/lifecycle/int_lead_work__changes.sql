@@ -1,4 +1,4 @@
--- Grain: one accepted change of the lead status or the owner of one person's record.
+-- Grain: one accepted change of the lead status or the owner of one record of a person or account.
 with changes as (
     select
         *,
@@ -6,7 +6,6 @@ with changes as (
             as field
     from {{ ref('int_lifecycle_change__checked') }}
     where disposition = 'accepted'
-        and subject_type = 'person'
         and {{ stage_word('field_name') }} in ('leadstatus', 'owner')
 ),
 
@@ -16,12 +15,17 @@ human_sources as (
 ),
 
 members as (
-    select * from {{ ref('int_person__members') }}
+    select 'person' as subject_type, record_key, person_id as subject_id
+    from {{ ref('int_person__members') }}
+    union all
+    select 'account' as subject_type, record_key, account_id as subject_id
+    from {{ ref('int_account__members') }}
 ),
 
 judged as (
     select
-        members.person_id,
+        members.subject_type,
+        members.subject_id,
         changes.field,
         case
             when changes.to_value is null then null
@@ -36,7 +40,8 @@ judged as (
         changes._loaded_at
     from changes
     inner join members
-        on changes.source_system || ':' || changes.subject_record_id = members.record_key
+        on changes.subject_type = members.subject_type
+            and changes.source_system || ':' || changes.subject_record_id = members.record_key
     left join human_sources
         on lower(changes.asserted_by) = human_sources.asserted_by
             and {{ in_force('human_sources', 'changes.changed_at') }}

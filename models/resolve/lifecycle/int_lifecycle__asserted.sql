@@ -27,7 +27,7 @@ asserted as (
         stages.stage,
         stages.stage_rank,
         changes.asserted_by,
-        lower(changes.reason) as reason,
+        coalesce(reasons.disposition, lower(changes.reason)) as reason,
         changes.connector,
         changes.source_system,
         changes.source_record_id,
@@ -39,6 +39,9 @@ asserted as (
     left join stages
         on {{ stage_word('changes.to_stage') }} = stages.vendor_stage
             and {{ in_force('stages', 'changes.changed_at') }}
+    left join {{ ref('policy_return_reason') }} as reasons
+        on {{ stage_word('changes.reason') }} = reasons.alias
+            and {{ in_force('reasons', 'changes.changed_at') }}
 )
 
 select * from asserted

@@ -1,6 +1,6 @@
 -- Grain: one lead that a queue can give to one of its members on one day.
 with days as (
-    {{ dbt.date_spine('day', "cast('2025-01-01' as date)", "cast('2036-01-01' as date)") }}
+    {{ dbt.date_spine('day', "cast('2015-01-01' as date)", dbt.dateadd('day', 1, as_of())) }}
 ),
 
 members as (
@@ -18,7 +18,6 @@ members as (
         on policy.source_system = absences.source_system
             and policy.owner_record_id = absences.owner_record_id
             and {{ in_force('absences', 'days.date_day') }}
-    where days.date_day <= {{ as_of() }}
 ),
 
 -- Another member begins on each day, so that the first of the list does not get all early leads.

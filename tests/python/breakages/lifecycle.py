@@ -1,5 +1,25 @@
 """What breaks the tests of stages, scores and definitions, on purpose."""
 
+SENTENCES: dict[str, dict[str, list[str]]] = {
+    "lifecycle_policies_are_sound": {
+        "a happening that no event is called": [
+            "delete from policy.policy_event_name where event_name = 'external_score'"
+        ],
+        "a level that fades": [
+            "update policy.policy_score_group set half_life_days = 30 "
+            "where score_group = 'external'"
+        ],
+        "a definition that nothing is asked of": [
+            "delete from policy.policy_definition_condition "
+            "where definition_id = 'sql_conversation'"
+        ],
+        "a routing rule that sales never saw": [
+            "update policy.policy_routing_rule set approved_by = 'revenue_operations' "
+            "where rule_id = 'catch_all'"
+        ],
+    },
+}
+
 RULES: dict[str, dict[str, str]] = {
     "row_rules_lifecycle_history": {
         "transition_is_known": "transition_type = 'jump'",

@@ -25,6 +25,10 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
         "a running clock gets the newer target": [
             "update canonical.sla_instance set target_s = 1 where policy_id = 'mql_first_response'"
         ],
+        "an owner's time is lost": [
+            "delete from canonical.sla_owner_segment where rowid = "
+            "(select max(rowid) from canonical.sla_owner_segment where calendar_elapsed_s > 0)"
+        ],
         "its calendar ended": [
             "update canonical.sla_instance set state = 'no_calendar', due_at = null "
             "where rowid = (select min(rowid) from canonical.sla_instance)"
@@ -74,6 +78,18 @@ RULES: dict[str, dict[str, str]] = {
         "breached_is_late": "elapsed_s = target_s - 1 where state = 'breached_open'",
         "stopped_is_judged": "state = 'running' where stopped_at is not null",
         "stopped_after_started": "stopped_at = started_at - interval 1 second",
+    },
+    "row_rules_sla_owner_segment": {
+        "no_time_is_negative": "business_elapsed_s = -1",
+        "business_time_is_part_of_all_time": "business_elapsed_s = calendar_elapsed_s + 1",
+        "ended_after_started": "ended_at = started_at - interval 1 second",
+    },
+    "row_rules_policy_business_holiday": {
+        "it_falls_on_one_day": "holiday_date = date '2026-05-05'",
+    },
+    "row_rules_measure_watch": {
+        "no_more_is_missed_than_seen": "missed_count = seen_count + 1",
+        "escalated_means_missed_as_often": "is_escalated = not is_escalated",
     },
     "row_rules_handoff_check": {
         "each_condition_has_its_reason": "has_score = not has_score",

@@ -1,6 +1,6 @@
 -- Each handoff has one clock for each service level that held on its day, with that version's terms, and
--- each clock has one measurement (I13). If this fails, two versions of a level overlap, or a calendar or
--- next year's holidays are missing in seeds/policy.
+-- each clock has one measurement (I13) that the times of its owners add up to (R129). If this fails, two
+-- versions of a level overlap, or a calendar is missing or has ended in seeds/policy.
 with agreed as (
     select
         policy.policy_id,
@@ -34,4 +34,23 @@ left join {{ ref('sla_instance') }} as instances
     on clocks.policy_id = instances.policy_id
         and clocks.subject_id = instances.subject_id
 where instances.policy_id is null
+group by clocks.policy_id
+union all
+select 'the times of its owners do not add up', clocks.policy_id, count(*)
+from {{ ref('sla_instance') }} as clocks
+left join (
+    select
+        policy_id,
+        subject_id,
+        sum(business_elapsed_s) as business_elapsed_s,
+        sum(calendar_elapsed_s) as calendar_elapsed_s
+    from {{ ref('sla_owner_segment') }}
+    group by policy_id, subject_id
+) as segments
+    on clocks.policy_id = segments.policy_id
+        and clocks.subject_id = segments.subject_id
+where coalesce(
+    clocks.business_elapsed_s <> segments.business_elapsed_s
+    or clocks.calendar_elapsed_s <> segments.calendar_elapsed_s, true
+)
 group by clocks.policy_id
