@@ -40,6 +40,10 @@ QUERIES = {
         "count(*) as intervals" + JOINED
     ),
 }
+TYPES = {  # of columns whose values alone do not say it
+    "window": {"opens_at": "varchar", "closes_at": "varchar"},
+    "holiday": {"holiday_date": "date"},
+}
 GIVEN = f"""
 create table given as
 select
@@ -72,19 +76,20 @@ def seconds(connection: duckdb.DuckDBPyConnection, sql: str) -> float:
 def main() -> int:
     """Print both times and their ratio."""
     os.chdir(ROOT)
-    days = compiled("{{ config(materialized='view') }}" + model("business_day"))
+    view = "{{ config(materialized='view') }}"
+    names = ("int_business__holidays", "business_day")
+    models = {name: compiled(view + model(name)) for name in names}
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'; set threads = 2")
         for seed in ("calendar", "window", "holiday"):
             path = ROOT / "seeds" / "policy" / f"policy_business_{seed}.csv"
-            types = "types = {'opens_at': 'varchar', 'closes_at': 'varchar'}"
-            names = "" if seed != "window" else f", {types}"
+            names = ", ".join(f"'{name}': '{kind}'" for name, kind in TYPES.get(seed, {}).items())
+            types = f", types = {{{names}}}" if names else ""
             connection.execute(
-                f"create table policy_business_{seed} as from read_csv('{path}'{names})"
+                f"create table policy_business_{seed} as from read_csv('{path}'{types})"
             )
-        connection.execute(
-            "create table business_day as " + days
-        )
+        for name, sql in models.items():
+            connection.execute(f"create table {name} as {sql}")
         connection.execute(GIVEN)
         times = {name: seconds(connection, compiled(text)) for name, text in QUERIES.items()}
     for name, taken in times.items():

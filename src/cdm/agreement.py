@@ -13,8 +13,8 @@ from typing import Any
 
 import duckdb
 
-from cdm.files import CdmError, Warehouse
-from cdm.pack import html_page, percent, table, words
+from cdm.files import Warehouse
+from cdm.pack import html_page, percent, table, words, write_page
 
 STARTS = {
     "handoff": "a lead is handed over",
@@ -217,19 +217,8 @@ def page(connection: duckdb.DuckDBPyConnection, day: date) -> str:
     )  # fmt: skip
 
 
-def write_agreement(warehouse: Warehouse, day: date, path: Path | None = None) -> Path:
-    """Write the page and return its path; default is `pack/agreement.html` in the warehouse folder.
-
-    Raises CdmError when nothing has been built.
-    """
-    if not warehouse.state.exists():
-        raise CdmError("Nothing has been built yet. Run `cdm build`.")
-    with duckdb.connect(str(warehouse.state), read_only=True) as connection:
-        try:
-            text = page(connection, day)
-        except duckdb.CatalogException as error:
-            raise CdmError(f"The state file lacks a table. Run `cdm build`. ({error})") from None
-    place = path or warehouse.root / "pack" / "agreement.html"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(text, encoding="utf-8")
-    return place
+def write_agreement(
+    warehouse: Warehouse, day: date | None = None, path: Path | None = None
+) -> Path:
+    """Write the agreement; see `write_page`."""
+    return write_page(warehouse, page, "agreement.html", day, path)

@@ -188,13 +188,10 @@ def dispatch(
 @click.pass_context
 def pack(context: click.Context, output: str | None) -> None:
     """Write the page for the weekly meeting of marketing and sales."""
-    from cdm.dispatch import present_moment
     from cdm.pack import write_pack
 
     project: Project = context.obj
-    written = write_pack(
-        project.warehouse, present_moment().date(), Path(output) if output else None
-    )
+    written = write_pack(project.warehouse, path=Path(output) if output else None)
     new_console().print(f"Written: {written}", highlight=False)
 
 
@@ -242,12 +239,9 @@ def what_if(
 def agreement(context: click.Context, output: str | None) -> None:
     """Write the policies in force as a page: roles, levels, thresholds and their reasons."""
     from cdm.agreement import write_agreement
-    from cdm.dispatch import present_moment
 
     project: Project = context.obj
-    written = write_agreement(
-        project.warehouse, present_moment().date(), Path(output) if output else None
-    )
+    written = write_agreement(project.warehouse, path=Path(output) if output else None)
     new_console().print(f"Written: {written}", highlight=False)
 
 

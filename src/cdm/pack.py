@@ -5,7 +5,8 @@ A static HTML file without scripts; it loads nothing and names no person.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -147,7 +148,7 @@ def score_rows(found: list[tuple[Any, ...]]) -> list[list[str]]:
         goal = "" if target is None else f"{target:,.0f}" if is_volume else percent(target)
         if is_volume and is_running:
             goal += f", {expected:,.0f} by now"
-        verdict = "" if is_met is None else "met" if is_met else "missed"
+        verdict = "" if is_met is None else "met" if is_met else "" if is_running else "missed"
         shown = [float(row[2] if is_volume else row[4]) for row in reversed(periods[:MONTHS])]
         line = None if target is None else float(target)
         rows.append(
@@ -349,8 +350,21 @@ def html_page(
     )
 
 
-def write_pack(warehouse: Warehouse, day: date, path: Path | None = None) -> Path:
-    """Write the page and return its path; default is `pack/<day>.html` in the warehouse folder.
+def day_of_build(connection: duckdb.DuckDBPyConnection) -> date:
+    """Return the day that the build was made as of; today where nobody has a lifecycle yet."""
+    [(seen_at,)] = connection.execute("select max(seen_at) from marts.funnel_snapshot").fetchall()
+    return seen_at.date() if seen_at else datetime.now(UTC).date()
+
+
+def write_page(
+    warehouse: Warehouse,
+    make: Callable[[duckdb.DuckDBPyConnection, date], str],
+    name: str,
+    day: date | None,
+    path: Path | None,
+) -> Path:
+    """Write a page made from the state file and return its path; default is `name` in `pack/` of
+    the warehouse folder, where {day} stands for the day: the build's, unless another is given.
 
     Raises CdmError when there is nothing to show.
     """
@@ -358,10 +372,16 @@ def write_pack(warehouse: Warehouse, day: date, path: Path | None = None) -> Pat
         raise CdmError("Nothing has been built yet. Run `cdm build`.")
     with duckdb.connect(str(warehouse.state), read_only=True) as connection:
         try:
-            text = page(connection, day)
+            seen_on = day or day_of_build(connection)
+            text = make(connection, seen_on)
         except duckdb.CatalogException as error:
             raise CdmError(f"The state file lacks a table. Run `cdm build`. ({error})") from None
-    place = path or warehouse.root / "pack" / f"{day}.html"
+    place = path or warehouse.root / "pack" / name.format(day=seen_on)
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(text, encoding="utf-8")
     return place
+
+
+def write_pack(warehouse: Warehouse, day: date | None = None, path: Path | None = None) -> Path:
+    """Write the weekly pack; see `write_page`."""
+    return write_page(warehouse, page, "{day}.html", day, path)

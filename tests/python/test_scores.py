@@ -12,15 +12,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from conftest import REPO, Run
-from test_invariants_are_caught import warehouse_in
+from conftest import Run
 
-from cdm.project import Project, run_dbt
+from cdm.files import copy
 
 pytestmark = pytest.mark.demo
 
@@ -65,15 +63,11 @@ class Copy:
 
 
 @pytest.fixture(scope="module")
-def demo(
-    demo_build: Run, session_folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Copy]:
-    """A copy of the demo's file and the compiled models."""
-    folder = tmp_path_factory.mktemp("scores")
-    with warehouse_in(demo_build, session_folder, folder) as (database, target):
-        outcome = run_dbt(Project(REPO), ["compile", "--select", *MODELS])
-        assert outcome.success, outcome.exception
-        nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
+def demo(demo_build: Run, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
+    """A copy of the demo's file and the models as its build compiled them."""
+    database = tmp_path_factory.mktemp("scores") / "cdm.duckdb"
+    copy(demo_build.warehouse.state, database)
+    nodes = json.loads(demo_build.warehouse.manifest.read_text(encoding="utf-8"))["nodes"]
     compiled = {
         node["name"]: node["compiled_code"] for node in nodes.values() if node["name"] in MODELS
     }
