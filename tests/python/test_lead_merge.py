@@ -130,11 +130,10 @@ def both(merged: Merged, sql: str) -> tuple[set[Any], set[Any]]:
 
 def test_they_are_one_person_with_one_handoff(merged: Merged) -> None:
     """E94. No key is new, the later handoff is cancelled and points to the earlier."""
-    [(one, two)] = merged.after.query(
-        "select count(distinct person_id), count(*) from canonical.person_xref "
-        f"where source_record_id in ('{merged.kept[2]}', '{merged.lost[2]}')"
-    )
-    assert (one, two) == (1, 2)
+    of_both = "select person_id from canonical.lead_handoff where handoff_id in "
+    of_both += f"('{merged.kept[0]}', '{merged.lost[0]}')"
+    assert len(set(merged.before.query(of_both))) == 2
+    assert len(set(merged.after.query(of_both))) == 1
     columns = "handoff_id, handed_at, status, superseded_by"
     before, after = both(merged, f"select {columns} from canonical.lead_handoff")
     assert {row[0] for row in before} == {row[0] for row in after}
