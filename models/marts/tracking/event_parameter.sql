@@ -31,10 +31,14 @@ expected as (
         rules.parameter,
         rules.pattern,
         events.intent,
-        case when rules.parameter = 'consent' then coalesce(
-            {{ json_text('events.properties', '$.consent') }},
-            case when consents.person_id is not null then 'yes' end
-        ) end as consent
+        case rules.parameter
+            when 'consent' then coalesce(
+                {{ json_text('events.properties', '$.consent') }},
+                case when consents.person_id is not null then 'yes' end
+            )
+            when 'score' then {{ json_text('events.properties', '$.score') }}
+            when 'technology' then {{ json_text('events.properties', '$.technology') }}
+        end as said
     from events
     inner join rules
         on events.event_name = rules.event_name
@@ -56,7 +60,7 @@ valued as (
             when 'campaign' then sources.campaign
             when 'content' then sources.content
             when 'intent' then expected.intent
-            when 'consent' then expected.consent
+            else expected.said
         end) as value
     from expected
     left join sources
