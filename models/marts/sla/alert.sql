@@ -24,7 +24,7 @@ alerts as (
     from clocks
     union all
     select
-        'behind_pace', measure, measure, null,
+        'behind_pace', measure as topic, measure as subject_id, null,
         cast(running_period as {{ dbt.type_timestamp() }}), true, 'warning'
     from watch
     where is_behind_pace
@@ -36,7 +36,7 @@ alerts as (
     where is_escalated
     union all
     select
-        'action_missing', measure, measure, null,
+        'action_missing', measure as topic, measure as subject_id, null,
         cast(last_period as {{ dbt.type_timestamp() }}), true, 'warning'
     from watch
     where is_escalated and action_id is null

@@ -8,6 +8,11 @@ with targets as (
     where {{ in_force('policy') }}
 ),
 
+closed as (
+    select * from {{ ref('opportunity') }}
+    where is_closed and not is_deleted and closed_at <= {{ as_of() }}
+),
+
 deals as (
     select
         targets.target_id,
@@ -15,13 +20,15 @@ deals as (
         count(closed.opportunity_id) as closed_count,
         avg(case when closed.is_won then closed.amount end) as mean_won_amount
     from targets
-    left join (
-        select * from {{ ref('opportunity') }}
-        where is_closed and not is_deleted and closed_at <= {{ as_of() }}
-    ) as closed
+    left join closed
         on targets.currency = closed.currency
             and targets.looked_back_to <= closed.closed_at
     group by targets.target_id
+),
+
+cohorts as (
+    select * from {{ ref('funnel_cohort') }}
+    where segment = 'all'
 ),
 
 -- Of the leads of months that hardly move any more, how many came how far.
@@ -35,10 +42,7 @@ leads as (
         coalesce(sum(case when cohorts.stage = 'opportunity' then cohorts.reached_count end), 0)
             as opportunity_count
     from targets
-    left join (
-        select * from {{ ref('funnel_cohort') }}
-        where segment = 'all'
-    ) as cohorts
+    left join cohorts
         on targets.mature_months < cohorts.months_since
             and targets.history_months >= cohorts.months_since
     group by targets.target_id

@@ -29,6 +29,11 @@ paces as (
     group by volumes.measure, cast({{ dbt.date_trunc('month', 'days.utc_day') }} as date)
 ),
 
+firsts as (
+    select measure, min(month_start) as since from facts
+    group by measure
+),
+
 -- A month since the first in which nothing came is a row of a volume too: it is behind.
 cut_facts as (
     select
@@ -53,7 +58,7 @@ cut_facts as (
     union all
     select paces.measure, null, paces.target, null, null, 'month', 'all', paces.month_start, 'all'
     from paces
-    inner join (select measure, min(month_start) as since from facts group by measure) as firsts
+    inner join firsts
         on paces.measure = firsts.measure
             and paces.month_start >= firsts.since
     where paces.month_start <= {{ as_of() }}

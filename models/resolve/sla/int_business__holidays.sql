@@ -16,8 +16,7 @@ moons as (
         year_no,
         cast(cast(year_no as {{ dbt.type_string() }}) || '-01-01' as date) as january,
         mod(19 * mod(year_no, 19) + 24, 30) as moon,
-        mod(2 * mod(year_no, 4) + 4 * mod(year_no, 7) + 6 * mod(19 * mod(year_no, 19) + 24, 30) + 5, 7)
-            as wait,
+        2 * mod(year_no, 4) + 4 * mod(year_no, 7) + 5 as weekday_drift,
         mod(year_no, 19) > 10 as is_late_in_cycle
     from years
 ),
@@ -25,11 +24,11 @@ moons as (
 springs as (
     select
         *,
-        moon + wait - case
-            when moon = 29 and wait = 6 then 7
-            when moon = 28 and wait = 6 and is_late_in_cycle then 7
+        moon + mod(weekday_drift + 6 * moon, 7) - case
+            when mod(weekday_drift + 6 * moon, 7) < 6 then 0
+            when moon = 29 or (moon = 28 and is_late_in_cycle) then 7
             else 0
-        end as days_after_21_march
+        end as days_after_22_march
     from moons
 ),
 
@@ -37,7 +36,7 @@ springs as (
 asked as (
     select
         rules.*,
-        cast({{ dbt.dateadd('day', 'springs.days_after_21_march + 21',
+        cast({{ dbt.dateadd('day', 'springs.days_after_22_march + 21',
             dbt.dateadd('month', 2, 'springs.january')) }} as date) as easter,
         cast({{ dbt.dateadd('month', 'rules.month_no - 1', 'springs.january') }} as date)
             as month_start,
@@ -65,7 +64,7 @@ dated as (
     from asked
 ),
 
--- Where a holiday on a weekend is kept on the nearest working day, that is the Friday or the Monday.
+-- What moves off a weekend is kept on the nearest working day, the Friday or the Monday.
 kept as (
     select
         *,
