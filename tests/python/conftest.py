@@ -157,11 +157,13 @@ def build(session_folder: Path) -> Callable[..., Run]:
         warehouse: Path | None = None,
         publish: bool = True,
         unit_tests: bool = False,
+        tests: bool = True,
         **variables: str | None,
     ) -> Run:
         """Run `cdm build` on a folder of exports into `warehouse` (default: a fresh one).
 
-        To build twice into one warehouse, hand on `run.warehouse.root` of the first run.
+        To build twice into one warehouse, hand on `run.warehouse.root` of the first run. Without
+        `tests` no data test runs: enough where the tables are compared with tested ones.
         """
         place = warehouse or session / f"warehouse{next(numbers)}"
         place.mkdir(exist_ok=True)
@@ -170,6 +172,7 @@ def build(session_folder: Path) -> Callable[..., Run]:
         link.symlink_to(place)
         arguments = ["build", *(["--full-refresh"] * full_refresh)]
         arguments += ["--select", select] if select else []
+        arguments += [] if tests else ["--exclude", "resource_type:test"]
         arguments += [] if publish else ["--no-publish"]
         run = cdm(
             REPO,

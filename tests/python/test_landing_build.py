@@ -55,7 +55,7 @@ def test_a_renamed_required_column_stops_the_build_and_an_alias_mends_it(
     warehouse = tmp_path / "warehouse"
     shutil.copytree(demo_build.warehouse.root, warehouse)
     published = (warehouse / "published" / "cdm.duckdb").read_bytes()
-    failed = build(exports=exports, warehouse=warehouse)
+    failed = build(exports=exports, warehouse=warehouse, select="path:models/staging/hubspot")
     assert failed.rc == 1
     said = " ".join(failed.output.split())
     for part in (
@@ -71,14 +71,16 @@ def test_a_renamed_required_column_stops_the_build_and_an_alias_mends_it(
     assert (warehouse / "published" / "cdm.duckdb").read_bytes() == published
     assert differences(demo_build, failed) == {}, "the state that the next build starts from"
 
+    # What is staged is the same to the last column, so all that is made of it is.
     mended = cdm(
         project_with_alias(tmp_path),
         tmp_path / "other",
-        ["build", "--no-publish"],
+        ["build", "--no-publish", "--select", "stg_hubspot__contact"],
         CDM_EXPORTS=str(exports),
         CDM_AS_OF="2026-07-01T00:00:00",
     ).check()
-    assert differences(demo_build, mended) == {}
+    staged = "select * from staging.stg_hubspot__contact order by _source_file, _source_row"
+    assert mended.query(staged) == demo_build.query(staged)
 
 
 def test_a_connector_without_its_required_file_stops_the_build(

@@ -11,6 +11,7 @@ import pytest
 from conftest import REPO, cdm
 
 PAGE = REPO / "docs" / "connectors.md"
+BUILT = "+person +person_xref +event +quarantine +no_raw_row_is_lost"
 NOT_COPIED = [".*", "demo", "dbt_packages", "logs", "python", "target", "warehouse"]
 
 
@@ -46,7 +47,7 @@ def run(tmp_path_factory: Any) -> Any:
     return cdm(
         project,
         tmp_path_factory.mktemp("new_connector") / "warehouse",
-        ["build"],
+        ["build", "--no-publish", "--select", BUILT],
         CDM_EXPORTS=str(project / "exports"),
         CDM_CONNECTORS="generic,webinarly",
         CDM_AS_OF="2026-07-01T00:00:00",

@@ -191,6 +191,9 @@ def write_snowplow(folder: Path) -> None:
     write_csv(folder / "event" / "events.csv", rows)
 
 
+BUILT = "+session +event +person_pii +reconciliation +quarantine no_raw_row_is_lost"
+
+
 @pytest.fixture(scope="module")
 def run(build: Callable[..., Run], tmp_path_factory: Any, request: Any) -> Run:
     exports = tmp_path_factory.mktemp("trackers") / "exports"
@@ -213,7 +216,9 @@ def run(build: Callable[..., Run], tmp_path_factory: Any, request: Any) -> Run:
             for name in names:
                 target = exports / place / Path(name).name
                 target.write_bytes((shared / name).read_bytes())
-    return build(exports=exports, connectors="ga4,segment,snowplow").check()
+    return build(
+        exports=exports, connectors="ga4,segment,snowplow", select=BUILT, publish=False
+    ).check()
 
 
 SESSIONS = """
