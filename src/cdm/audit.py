@@ -20,11 +20,14 @@ import jinja2
 
 from cdm.contract import Contract
 from cdm.files import CdmError
+from cdm.landing import FORMATS, ExportError, fingerprint, groups_of, identifier, normalise
 
-ENDINGS = {".csv", ".tsv", ".json", ".ndjson", ".jsonl", ".parquet"}
 MOST_ROWS = 200_000  # of one object that are looked at
 MOST_VALUES = 50_000  # distinct values of one column that are compared with another's
+ALMOST_ALL = 0.97  # share of rows with a value of their own in a column that could be an id
 ALIKE = 0.9  # share of rows in which two columns must agree to carry the same
+# What each system has its own of, so that it differs without a contradiction.
+NOT_COMPARED = ("record_id", "updated_at", "created_at", "is_deleted")
 PATTERNS = {
     "e-mail": r"[^@\s]+@[^@\s]+\.[^@\s]+",
     "web address": r"https?://.*",
@@ -40,10 +43,12 @@ PATTERNS = {
 
 @dataclass
 class Column:
-    """What one column of an object holds."""
+    """What one column of an object holds. `name` is as the export has it, `key` as landing has."""
 
     name: str
+    key: str
     rows: int
+    copies: int  # of the rows, those that repeat another exactly
     filled: int
     distinct: int
     looks_like: str
@@ -60,8 +65,10 @@ class Column:
 
     @property
     def is_id(self) -> bool:
-        """Whether it could be an id: a value in every row, and no value twice."""
-        return self.rows > 1 and self.filled == self.rows == self.distinct
+        """Whether it could be an id: a value in every row, and, exact copies aside, hardly one
+        twice, since a record may stand there in an older version too."""
+        different = self.rows - self.copies
+        return 1 < self.rows == self.filled and self.distinct >= ALMOST_ALL * different
 
 
 @dataclass
@@ -76,6 +83,9 @@ class Object:
     declared_as: str  # source.<connector>.<object>; empty where no connector reads it
     columns: list[Column] = field(default_factory=list)
     same: list[tuple[str, str, float]] = field(default_factory=list)
+    raw_names: dict[str, str] = field(default_factory=dict)  # of columns, by their normalised name
+    unreadable: int = 0  # lines that can't be read, which are not among the rows
+    shared: int = 0  # rows whose address or domain another row of the object has too
     problem: str = ""
 
 
@@ -88,6 +98,7 @@ class Conflict:
     right: str
     compared: int
     different: int
+    examples: list[str]  # pairs of values that differ, masked
 
 
 def audit(exports: Path, contract: Contract) -> tuple[list[Object], list[Conflict]]:
@@ -96,7 +107,7 @@ def audit(exports: Path, contract: Contract) -> tuple[list[Object], list[Conflic
         raise CdmError(f"There is no folder {exports}.")
     grouped: dict[tuple[str, str], list[Path]] = {}
     for path in sorted(exports.rglob("*")):
-        if path.is_file() and path.suffix.lower() in ENDINGS:
+        if path.is_file() and path.suffix.lower() in FORMATS:
             parts = path.relative_to(exports).parts
             system = parts[0] if len(parts) > 1 else exports.name
             name = parts[1] if len(parts) > 2 else path.stem
@@ -111,8 +122,8 @@ def audit(exports: Path, contract: Contract) -> tuple[list[Object], list[Conflic
             )
             objects.append(found)
             try:
-                load(connection, f"object_{number}", paths)
-            except duckdb.Error as error:
+                load(connection, f"object_{number}", found, paths)
+            except (ExportError, duckdb.Error) as error:
                 found.problem = str(error).splitlines()[0][:200]
                 continue
             look_at(connection, f"object_{number}", found, contract)
@@ -120,55 +131,58 @@ def audit(exports: Path, contract: Contract) -> tuple[list[Object], list[Conflic
     return objects, conflicts
 
 
-def load(connection: duckdb.DuckDBPyConnection, table: str, paths: list[Path]) -> None:
-    """Read the files of one object as text into a table; raises duckdb.Error where none can be."""
-    texts = [str(path) for path in paths]
-    readers = {
-        ".parquet": "read_parquet(?, union_by_name = true)",
-        ".csv": "read_csv(?, all_varchar = true, ignore_errors = true, union_by_name = true, "
-        "null_padding = true)",
-        ".tsv": "read_csv(?, all_varchar = true, ignore_errors = true, union_by_name = true, "
-        "delim = '\t')",
-    }
-    parts, values = [], []
-    for ending in sorted({path.suffix.lower() for path in paths}):
-        reader = readers.get(
-            ending, "read_json(?, ignore_errors = true, union_by_name = true, format = 'auto')"
-        )
-        if ending == ".ndjson" or ending == ".jsonl":
-            reader = reader.replace("'auto'", "'newline_delimited'")
-        parts.append(f"select * from {reader}")
-        values.append([text for text in texts if text.lower().endswith(ending)])
+def load(
+    connection: duckdb.DuckDBPyConnection, table: str, found: Object, paths: list[Path]
+) -> None:
+    """Read the files of one object into a table, as landing reads them: every value as text, each
+    column under its normalised name. Lines that can't be read are counted and left out.
+
+    Raises ExportError or duckdb.Error for a file that can't be read at all.
+    """
+    parts = []
+    for group in groups_of(tuple(paths), tuple(fingerprint(path) for path in paths)):
+        listed = [f"{column.expression} as {identifier(column.name)}" for column in group.columns]
+        good = f" where {group.unparsable} is null" if group.unparsable else ""
+        parts.append(f"(select {', '.join(listed)} from {group.scan}{good})")
+        if group.unparsable:
+            broken = f"select count({group.unparsable}) from {group.scan}"
+            [(count,)] = connection.execute(broken).fetchall()
+            found.unreadable += count
+        for column in group.columns:
+            shown = {raw.lower() for raw in found.raw_names.values()}
+            raw_name = column.name if column.raw_name.lower() in shown else column.raw_name
+            found.raw_names.setdefault(column.name, raw_name)
+    if not parts:
+        raise ExportError("There is nothing in it.")
     sql = " union all by name ".join(parts)
-    connection.execute(f"create table {table} as select * from ({sql}) limit {MOST_ROWS}", values)
-    for name, kind in connection.execute(
-        "select column_name, data_type from duckdb_columns() where table_name = ?", [table]
-    ).fetchall():
-        if kind != "VARCHAR":
-            column = quoted(name)
-            connection.execute(f"alter table {table} alter {column} type varchar")
+    connection.execute(f"create table {table} as select * from ({sql}) limit {MOST_ROWS}")
+    found.unreadable += rejected_lines(connection)
 
 
-def quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def bare(name: str) -> str:
-    """Return a column's name as landing compares it."""
-    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+def rejected_lines(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return how many lines of CSV files DuckDB has put aside since it was last asked. A quote that
+    never closes puts aside all lines behind it as one."""
+    kept = "select 1 from duckdb_tables() where table_name = 'reject_errors'"
+    if not connection.execute(kept).fetchall():
+        return 0
+    rejected = connection.execute(
+        "select distinct scan_id, file_id, line, csv_line from reject_errors"
+    ).fetchall()
+    connection.execute("drop table reject_errors; drop table reject_scans")
+    return sum(bool(line.strip()) for *_, text in rejected for line in (text or "").split("\n"))
 
 
 def declaration(found: Object, contract: Contract) -> tuple[str, dict[str, dict[str, Any]]]:
     """Return which declared object this is, and its declared columns by every name they have."""
-    wanted = {found.name, found.name.rstrip("s"), f"{found.name}s"}
-    for table in contract:
+    for table, facts in contract.items():
         kind, _, rest = table.partition(".")
         connector, _, name = rest.partition(".")
-        if kind == "source" and connector == found.system and name in wanted:
+        known = {normalise(one) for one in (name, *(facts.get("aliases") or []))}
+        if kind == "source" and connector == found.system and normalise(found.name) in known:
             names: dict[str, dict[str, Any]] = {}
-            for column, about in contract[table]["columns"].items():
-                for known in (column, *(about.get("aliases") or [])):
-                    names.setdefault(bare(known), {"column": column, **about})
+            for column, about in facts["columns"].items():
+                for other in (column, *(about.get("aliases") or [])):
+                    names.setdefault(normalise(other), {"column": column, **about})
             return table, names
     return "", {}
 
@@ -190,15 +204,19 @@ def look_at(
     ).fetchone() or (0, 0)
     found.rows, found.duplicates = whole[0], whole[0] - whole[1]
     for name in columns:
-        about = names.get(bare(name), {})
-        target = about.get("maps_to") or ""
+        about = names.get(name, {})
+        targets = about.get("maps_to") or ""
+        target = targets if isinstance(targets, str) else ";".join(targets)
         found.columns.append(
             describe(
-                connection, table, name, found.rows,
-                target if isinstance(target, str) else ";".join(target),
+                connection, table, found.raw_names.get(name, name), name,
+                (found.rows, found.duplicates), target,
                 "taken" if target else "declared" if about else "unmapped",
             )
         )  # fmt: skip
+    for column in found.columns:
+        if {"person.email", "account.domain"} & set(column.taken_by.split(";")):
+            found.shared = max(found.shared, column.filled - column.distinct)
     found.same = list(twins(connection, table, found.columns))
 
 
@@ -206,15 +224,16 @@ def describe(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     name: str,
-    rows: int,
+    key: str,
+    counted: tuple[int, int],
     target: str,
     status: str,
 ) -> Column:
-    """Return what one column holds."""
-    value = f"nullif(trim({quoted(name)}), '')"
+    """Return what one column holds. `counted` has the object's rows and exact copies."""
+    value = f"nullif(trim({identifier(key)}), '')"
     filled, distinct, shortest, longest = connection.execute(
-        f"select count({value}), count(distinct {value}), coalesce(min(length({value})), 0), "
-        f"coalesce(max(length({value})), 0) from {table}"
+        f"select count({value}), count(distinct lower({value})), "
+        f"coalesce(min(length({value})), 0), coalesce(max(length({value})), 0) from {table}"
     ).fetchone() or (0, 0, 0, 0)
     looks, agree = "text" if filled else "nothing", 1.0
     for kind, pattern in PATTERNS.items() if filled else ():
@@ -233,8 +252,9 @@ def describe(
         ).fetchall()
     ]
     return Column(
-        name, rows, filled, distinct, looks, agree, shortest, longest, examples, target, status
-    )
+        name, key, *counted, filled, distinct, looks, agree, shortest, longest, examples,
+        target, status,
+    )  # fmt: skip
 
 
 def mask(text: str) -> str:
@@ -252,7 +272,7 @@ def twins(
         for right in full[place + 1 :]:
             if abs(left.distinct - right.distinct) > 0.2 * max(left.distinct, right.distinct):
                 continue
-            one, other = (f"lower(trim({quoted(column.name)}))" for column in (left, right))
+            one, other = (f"lower(trim({identifier(column.key)}))" for column in (left, right))
             both, equal = connection.execute(
                 f"select count(*), count(*) filter (where {one} = {other}) from {table} "
                 f"where {one} <> '' and {other} <> ''"
@@ -266,7 +286,12 @@ def contradictions(connection: duckdb.DuckDBPyConnection, objects: list[Object])
     conflicts = []
     keyed: list[tuple[str, Object, dict[str, str], str]] = []
     for number, one in enumerate(objects):
-        fields = {column.taken_by: column.name for column in one.columns if column.taken_by}
+        fields = {
+            target: column.key
+            for column in one.columns
+            for target in column.taken_by.split(";")
+            if target
+        }
         for key in ("person.email", "account.domain"):
             if key in fields:
                 keyed.append((f"object_{number}", one, fields, key))
@@ -275,16 +300,16 @@ def contradictions(connection: duckdb.DuckDBPyConnection, objects: list[Object])
             if key != other_key:
                 continue
             for name in sorted(set(left_fields) & set(right_fields) - {key}):
-                if name.endswith(("source_record_id", "updated_at", "created_at", "is_deleted")):
+                if name.endswith(NOT_COMPARED) or not name.startswith(("person.", "account.")):
                     continue
-                compared, different = compare_values(
+                compared, different, examples = compare_values(
                     connection, (left_table, left_fields), (right_table, right_fields), key, name
                 )
                 if different:
                     conflicts.append(
                         Conflict(
                             name, f"{left.system}.{left.name}", f"{right.system}.{right.name}",
-                            compared, different,
+                            compared, different, examples,
                         )
                     )  # fmt: skip
     return conflicts
@@ -296,20 +321,26 @@ def compare_values(
     right: tuple[str, dict[str, str]],
     key: str,
     name: str,
-) -> tuple[int, int]:
-    """Return how many keys both systems have a value for, and for how many the values differ."""
+) -> tuple[int, int, list[str]]:
+    """Return how many keys both systems have a value for, for how many the values differ, and the
+    most frequent ways in which they do, masked."""
     sides = []
     for table, fields in (left, right):
-        key_of, value_of = quoted(fields[key]), quoted(fields[name])
+        key_of, value_of = identifier(fields[key]), identifier(fields[name])
         sides.append(
             f"(select lower(trim({key_of})) as k, min(lower(trim({value_of}))) as v from {table} "
             f"where trim({key_of}) <> '' and trim({value_of}) <> '' group by 1 limit {MOST_VALUES})"
         )
+    pairs = f"from {sides[0]} as one inner join {sides[1]} as two using (k)"
     row = connection.execute(
-        f"select count(*), count(*) filter (where one.v <> two.v) "
-        f"from {sides[0]} as one inner join {sides[1]} as two using (k)"
-    ).fetchone()
-    return (row[0], row[1]) if row else (0, 0)
+        f"select count(*), count(*) filter (where one.v <> two.v) {pairs}"
+    ).fetchone() or (0, 0)
+    found = connection.execute(
+        f"select one.v, two.v {pairs} where one.v <> two.v group by all "
+        "order by count(*) desc, one.v, two.v limit 50"
+    ).fetchall()
+    shapes = list(dict.fromkeys(f"{mask(left)} ≠ {mask(right)}" for left, right in found))
+    return row[0], row[1], shapes[:2]
 
 
 # Writing
@@ -339,9 +370,10 @@ def write_report(
                 )  # fmt: skip
     with differences.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["field", "left", "right", "compared", "different"])
+        writer.writerow(["field", "left", "right", "compared", "different", "examples_masked"])
         for c in conflicts:
-            writer.writerow([c.field, c.left, c.right, c.compared, c.different])
+            shapes = safe(" | ".join(c.examples))
+            writer.writerow([c.field, c.left, c.right, c.compared, c.different, shapes])
     return [page, columns, differences]
 
 
@@ -356,11 +388,11 @@ def lacking(objects: list[Object], contract: Contract) -> dict[str, list[str]]:
     for one in objects:
         if not one.declared_as:
             continue
-        names = {bare(column.name) for column in one.columns}
+        names = {column.key for column in one.columns}
         missing = [
             column
             for column, about in contract[one.declared_as]["columns"].items()
-            if not names & {bare(known) for known in (column, *(about.get("aliases") or []))}
+            if not names & {normalise(known) for known in (column, *(about.get("aliases") or []))}
         ]
         if missing:
             found[f"{one.system}.{one.name}"] = missing
@@ -376,32 +408,43 @@ body{font:15px/1.5 system-ui,sans-serif;margin:2em auto;max-width:72em;padding:0
 table{border-collapse:collapse;margin:.5em 0 1.5em;width:100%}
 th,td{text-align:left;padding:.2em .6em;border-bottom:1px solid #ddd;vertical-align:top}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+td code{overflow-wrap:anywhere}
+@media print{@page{size:A4 landscape}body{font-size:11px;max-width:none;margin:0}}
 .unmapped{background:#fff4e0}.bad{color:#a00}h2{margin-top:2em}code{font-size:.9em}
 </style></head><body>
 <h1>Audit of the exports</h1>
 <p>{{ objects|length }} objects of {{ systems|length }} systems, {{ "{:,}".format(rows) }} rows,
 {{ columns }} columns: {{ taken }} are taken by the contract, {{ unmapped }} by nobody. Examples are
 masked: letters are x, digits 9.</p>
-<table><tr><th>system<th>object<th class="n">rows<th class="n">exact copies<th class="n">columns
+<table><tr><th>system<th>object<th class="n">rows<th class="n">exact copies
+<th class="n">same address or domain<th class="n">unreadable lines<th class="n">columns
 <th>could be the id<th>read as</tr>
-{% for o in objects %}<tr><td>{{ o.system }}<td>{{ o.name }}
+{% for o in objects %}<tr><td>{{ o.system }}
+<td><a href="#{{ o.system }}.{{ o.name }}">{{ o.name }}</a>
 <td class="n">{{ "{:,}".format(o.rows) }}
-<td class="n">{{ o.duplicates or "" }}<td class="n">{{ o.columns|length }}
+<td class="n">{{ o.duplicates or "" }}<td class="n">{{ o.shared or "" }}
+<td class="n">{{ o.unreadable or "" }}<td class="n">{{ o.columns|length }}
 <td>{{ o.columns|selectattr("is_id")|map(attribute="name")|join(", ") }}
 <td>{{ o.declared_as or "nothing" }}{% if o.problem %} <span class="bad">{{ o.problem }}</span>
 {% endif %}</tr>
 {% endfor %}</table>
 {% if conflicts %}<h2>Systems that contradict each other</h2>
-<table><tr><th>field<th>systems<th class="n">compared<th class="n">different</tr>
+<p>Of the persons with the same address, and the firms with the same domain, that both have.</p>
+<table><tr><th>field<th>systems<th class="n">compared<th class="n">different<th>for example</tr>
 {% for c in conflicts %}<tr><td>{{ c.field }}<td>{{ c.left }} and {{ c.right }}
-<td class="n">{{ c.compared }}<td class="n">{{ c.different }}</tr>
+<td class="n">{{ c.compared }}<td class="n">{{ c.different }}
+<td><code>{{ c.examples|join(" · ") }}</code></tr>
 {% endfor %}</table>{% endif %}
-{% for o in objects %}<h2>{{ o.system }}.{{ o.name }}</h2>
+{% if objects|selectattr("same")|list %}<h2>Columns that carry the same</h2>
+<p>A workaround, or a field that was moved: ask which of the two is still filled in.</p>
+<table><tr><th>object<th>columns<th class="n">the same in</tr>
+{% for o in objects %}{% for a, b, share in o.same %}<tr><td>{{ o.system }}.{{ o.name }}
+<td><code>{{ a }}</code> and <code>{{ b }}</code><td class="n">{{ "{:.0%}".format(share) }}</tr>
+{% endfor %}{% endfor %}</table>{% endif %}
+{% for o in objects %}<h2 id="{{ o.system }}.{{ o.name }}">{{ o.system }}.{{ o.name }}</h2>
 <p>{{ o.files|length }} {{ "file" if o.files|length == 1 else "files" }}.
 {% if lacking[o.system ~ "." ~ o.name] %}Declared and not in the export:
 {{ lacking[o.system ~ "." ~ o.name]|join(", ") }}.{% endif %}</p>
-{% for a, b, share in o.same %}<p>{{ a }} and {{ b }} carry the same in
-{{ "{:.0%}".format(share) }} of the rows.</p>{% endfor %}
 <table><tr><th>column<th class="n">filled<th class="n">distinct<th>looks like<th>examples
 <th>taken by</tr>
 {% for c in o.columns %}<tr{% if c.status == "unmapped" %} class="unmapped"{% endif %}>

@@ -12,6 +12,7 @@ from cdm.files import CdmError
 
 CONTRACT = {
     "source.crm.contact": {
+        "aliases": ["contacts"],
         "columns": {
             "id": {"maps_to": "person.source_record_id"},
             "email": {"maps_to": "person.email", "aliases": ["E-Mail"]},
@@ -20,6 +21,7 @@ CONTRACT = {
         }
     },
     "source.shop.customer": {
+        "aliases": ["customers"],
         "columns": {
             "mail": {"maps_to": "person.email"},
             "country": {"maps_to": "person.country"},
@@ -40,6 +42,7 @@ def exports(tmp_path: Path) -> Path:
         for number, mail, country in ROWS:
             writer.writerow([number, mail, mail.upper(), country, "x", "<b>Ann</b> 0170"])
         writer.writerow(["10", ROWS[9][1], ROWS[9][1].upper(), "", "x", "<b>Ann</b> 0170"])
+        file.write("11,too,few\n")
     (folder / "shop" / "customers" / "2026.json").write_text(
         "[" + ",".join(f'{{"mail": "{m}", "country": "FR"}}' for _, m, _ in ROWS) + "]"
     )
@@ -52,17 +55,20 @@ def test_it_says_what_the_exports_hold(exports: Path) -> None:
     found = {(one.system, one.name): one for one in objects}
     contacts = found["crm", "contacts"]
     columns = {column.name: column for column in contacts.columns}
-    assert (contacts.rows, contacts.duplicates) == (11, 1)
+    assert (contacts.rows, contacts.duplicates, contacts.shared) == (11, 1, 1)
+    assert contacts.unreadable == 1
     assert contacts.declared_as == "source.crm.contact"
     assert (columns["E-Mail"].looks_like, columns["E-Mail"].taken_by) == ("e-mail", "person.email")
     assert (columns["country"].filled, columns["country"].distinct) == (5, 1)
     assert columns["note"].status == "unmapped"
-    assert not columns["id"].is_id  # one row stands twice
+    assert columns["id"].is_id and not columns["country"].is_id  # a row stands there twice, whole
     assert ("E-Mail", "mail_copy") in [(left, right) for left, right, _ in contacts.same]
     customers = found["shop", "customers"]
     assert {c.name: c.is_id for c in customers.columns} == {"mail": True, "country": False}
     assert found["shop", "broken"].problem
-    assert [(c.field, c.compared, c.different) for c in conflicts] == [("person.country", 5, 5)]
+    assert [(c.field, c.compared, c.different, c.examples) for c in conflicts] == [
+        ("person.country", 5, 5, ["xx ≠ xx"])
+    ]
     assert audit.lacking(objects, CONTRACT) == {"crm.contacts": ["phone"]}
 
 
