@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from conftest import DEMO_EXPORTS, Run
 
@@ -132,6 +133,36 @@ def corrupt_lines(path: Path, count: int, order: random.Random) -> int:
     return count
 
 
+def corrupt_parquet(path: Path, count: int, order: random.Random) -> int:
+    """Append corrupted rows to a Parquet file, whose types leave room in its texts alone; return
+    how many. A text of Parquet is whole UTF-8, or the file can't be read at all."""
+    with duckdb.connect() as connection:
+        connection.execute("create table rows as from read_parquet(?)", [str(path)])
+        [(rows,)] = connection.execute("select count(*) from rows").fetchall()
+        texts = [
+            name
+            for name, kind, *_ in connection.execute("describe rows").fetchall()
+            if kind == "VARCHAR"
+        ]
+        odd = [value for value in VALUES if not ADDRESS.search(value)]  # as in `corrupt`
+        changes: list[list[str | None]] = [[None] * count for _ in texts]
+        for number in range(count):
+            for place in order.sample(range(len(texts)), k=min(len(texts), order.randint(1, 4))):
+                changes[place][number] = order.choice(odd)
+        lists = ", ".join(f"unnest(?::varchar[]) as new_{place}" for place in range(len(texts)))
+        replaced = ", ".join(
+            f'coalesce(new_{place}, "{name}") as "{name}"' for place, name in enumerate(texts)
+        )
+        connection.execute(
+            f"insert into rows select rows.* replace ({replaced}) "
+            f"from (select unnest(?::bigint[]) as taken, {lists}) "
+            "join rows on rows.rowid = taken",
+            [[order.randrange(rows) for _ in range(count)], *changes],
+        )
+        connection.execute(f"copy rows to '{path}' (format parquet)")
+    return count
+
+
 @pytest.fixture(scope="module")
 def corrupted(build: Callable[..., Run], tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A build of the demo's exports with corrupted rows behind the good ones, and their number."""
@@ -140,11 +171,13 @@ def corrupted(build: Callable[..., Run], tmp_path_factory: pytest.TempPathFactor
     order = random.Random(SEED)
     files = sorted(p for p in exports.rglob("*") if p.suffix in (".ndjson", ".jsonl"))
     files += sorted(p for p in exports.rglob("*.csv") if whole_rows(p))
+    files += sorted(exports.rglob("*.parquet"))
     written = {}
     for place, path in enumerate(files):
         share = CORRUPTED // len(files) + (place < CORRUPTED % len(files))
-        writer = corrupt_csv if path.suffix == ".csv" else corrupt_lines
+        writer = {".csv": corrupt_csv, ".parquet": corrupt_parquet}.get(path.suffix, corrupt_lines)
         written[path.relative_to(exports).as_posix()] = writer(path, share, order)
+    assert {Path(name).suffix for name in written} == {".csv", ".ndjson", ".parquet"}
     assert sum(written.values()) == CORRUPTED, written
     return build(exports=exports), written
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -290,6 +291,39 @@ def test_a_damaged_parquet_file_is_an_error_that_names_it(tmp_path: Path) -> Non
     answer = ask(write(tmp_path, "contact.parquet", b"PAR1 not really"))
     assert "contact.parquet can't be read as Parquet" in answer["error"]
     assert "Export it again" in answer["error"]
+
+
+def test_bytes_of_a_parquet_file_that_are_wrong_are_an_error_and_never_wrong_rows(
+    tmp_path: Path,
+) -> None:
+    """Forty files with a bit flipped, a piece missing or the end cut off: each is an error that
+    names the file when its head is read, or one of the scan; what can be read has all its rows."""
+    good = tmp_path / "good.parquet"
+    duckdb.execute(
+        f"copy (select range as id, 'person' || range || '@firm.example' as email from range(500)) "
+        f"to '{good}' (format parquet)"
+    )
+    content, order, outcomes = good.read_bytes(), random.Random(7), set()
+    for number in range(40):
+        place, broken = order.randrange(len(content)), bytearray(content)
+        if number % 4 == 0:
+            broken = broken[:place]
+        elif number % 4 == 1:
+            del broken[place : place + 50]
+        else:
+            broken[place] ^= 1 << order.randrange(8)
+        exports = write(tmp_path / str(number), "contact.parquet", bytes(broken))
+        answer = ask(exports)
+        if "error" in answer:
+            assert "contact.parquet can't be read as Parquet" in answer["error"]
+            outcomes.add("head")
+            continue
+        try:
+            assert len(read(exports)) == 500
+            outcomes.add("read")
+        except duckdb.Error:
+            outcomes.add("scan")
+    assert {"head", "read"} <= outcomes
 
 
 def test_an_unknown_kind_of_file_in_an_objects_folder_is_an_error(tmp_path: Path) -> None:
