@@ -92,6 +92,11 @@ def prepare(connection: duckdb.DuckDBPyConnection, sql: dict[str, str], rows: in
         "create table cdm.staging.quarantine_decision (quarantine_id text, decision text, "
         "reason_codes text, decided_by text, decided_at timestamp)"
     )
+    connection.execute("create schema cdm.policy")
+    connection.execute(
+        "create table cdm.policy.policy_waiver (rule_id text, scope text, valid_from date, "
+        "valid_to date)"
+    )
     connection.execute(
         "create table cdm.intake.int_account__records as select 'crm' as source_system, "
         "cast(range as varchar) as source_record_id from range(5000)"

@@ -3,7 +3,7 @@
    steward may let a row in where there is something to take: never without what the tables need. #}
 {% macro intake_rules(entity) -%}
     {%- set rules, model = {}, 'int_' ~ entity ~ '__checked' -%}
-    {%- set releasable = ['person.row.empty', 'account.row.empty', 'consent.evidence.missing'] -%}
+    {%- set releasable = waivable_reasons(entity) -%}
     {%- for rule in declared_rules(entity) -%}
         {%- set id = rule.reason -%}
         {%- if id in rules -%}{%- set id = id ~ '@' ~ rule.table -%}{%- endif -%}
@@ -13,7 +13,7 @@
             rule.severity, rule_text(rule), model, meta.get('business_owner', 'data_team'),
             rule.get('problem') or rule_problem(rule),
             rule.get('next_step') or 'Correct the value in the source system and export the row again.',
-            'true' if rule.type != 'required' else 'false',
+            'true' if rule.reason in releasable else 'false',
         ]}) -%}
     {%- endfor -%}
     {%- set text = (graph.nodes.values() | selectattr('name', 'equalto', model) | list | first).raw_code -%}

@@ -1,5 +1,5 @@
-{# A query of numbered rows, each with its id and its place, which a steward's decision may have
-   changed. `rows_from` is a CTE or a query in brackets. #}
+{# A query of numbered rows, each with its id and its place, which a waiver or a steward's decision may
+   have changed. `rows_from` is a CTE or a query in brackets. #}
 {% macro decided(rows_from, entity, also) -%}
     select
         named.*,
@@ -10,4 +10,8 @@
     ) as named
     left join {{ quarantine_decisions() }} as decisions
         on named.raw_row_id = decisions.quarantine_id
+    left join excused
+        on named.connector = excused.connector
+            and named.source_object = excused.source_object
+            and named.hold_reasons = excused.hold_reasons
 {%- endmacro %}

@@ -1,13 +1,14 @@
 {# The one place of a judged row. A steward's decision to let a row in holds for the reasons that they
-   saw, and no others; one to keep it out holds for good. #}
+   saw, and no others, and so does a waiver; one to keep it out holds for good. #}
 {% macro disposition() -%}
     case
         when _unparsable = {{ erased_row() }} then 'erasure_blocked'
         when copy_number > 1 then 'duplicate'
         when decisions.decision = 'reject' then 'quarantined'
-        when hold_reasons is not null
+        when named.hold_reasons is not null
+            and excused.hold_reasons is null
             and not coalesce(
-                decisions.decision = 'release' and decisions.reason_codes = substr(hold_reasons, 2), false
+                decisions.decision = 'release' and decisions.reason_codes = substr(named.hold_reasons, 2), false
             ) then 'quarantined'
         when exclude_reasons is not null then 'excluded'
         else 'accepted'

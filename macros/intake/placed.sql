@@ -1,13 +1,15 @@
 {# The end of an intake model: puts each judged row into exactly one place.
    Reads the CTE `judged`, with the columns hold_reasons, exclude_reasons and notes (reason texts or
    null), and gives the CTE `placed`: the row of an erased person is blocked; an exact copy is a
-   duplicate of the first; a row with a reason to hold is quarantined unless a steward let it in for
-   just that reason; one that a rule leaves out is excluded; every other is accepted, with its notes.
+   duplicate of the first; a row with a reason to hold is quarantined unless a waiver excuses each of
+   its reasons, or a steward let it in for just those; one that a rule leaves out is excluded; every other is accepted, with its notes.
    The latest accepted version of a record is current. `also` names columns that tell rows of one raw
    row apart. Only records with several rows, which are few, are sorted. #}
 {% macro placed(entity, also=[]) -%}
     {%- set rules = declared_rules(entity) -%}
     {{ crowded_records() }},
+
+    {{ excused(entity) }},
 
     copies as (
         select *, row_number() over (

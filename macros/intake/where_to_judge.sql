@@ -1,7 +1,7 @@
 {# Which rows an incremental intake model judges: those landed since it last ran, those of objects
-   that arrive whole, and those held back or decided on, because a policy, the day or a steward may
-   let them in now. With a row go all rows of the same content, so that copies are found in whatever build they arrive. #}
-{% macro where_to_judge(records) -%}
+   that arrive whole, those held back or decided on, because a policy, the day or a steward may let
+   them in now, and those let in by a waiver, which may have ended. With a row go all rows of the same content, so that copies are found in whatever build they arrive. #}
+{% macro where_to_judge(records, entity) -%}
     {%- if is_incremental() -%}
     where _landing is null
         or _content_hash in (
@@ -13,6 +13,9 @@
             select judged._content_hash
             from {{ this }} as judged
             where judged.disposition = 'quarantined'
+                {%- for reason in waivable_reasons(entity) %}
+                or ';' || judged.reason_codes || ';' like '%;{{ reason }};%'
+                {%- endfor %}
                 or judged.raw_row_id in (
                     select decisions.quarantine_id from {{ quarantine_decisions() }} as decisions
                 )

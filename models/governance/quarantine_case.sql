@@ -44,7 +44,7 @@ cases as (
 ),
 
 still_there as (
-    select raw_row_id from placed
+    select raw_row_id, disposition, reason_codes from placed
     where raw_row_id in (select quarantine_id from cases where not is_held)
 )
 
@@ -58,6 +58,8 @@ select
         when cases.is_held and decisions.decision = 'reject' then 'rejected'
         when cases.is_held then 'open'
         when decisions.decision = 'release' and still_there.raw_row_id is not null then 'released'
+        when still_there.disposition = 'accepted'
+            and still_there.reason_codes || ';' like cases.reason_codes || ';%' then 'waived'
         when still_there.raw_row_id is not null then 'passed'
         else 'corrected'
     end as status,

@@ -9,7 +9,7 @@
 with records as (
     select *
     from {{ ref('int_event__records') }}
-    {{ where_to_judge(ref('int_event__records')) }}
+    {{ where_to_judge(ref('int_event__records'), 'event') }}
 ),
 
 event_names as (

@@ -84,6 +84,7 @@ def print_summary(console: Console, record: Record, warehouse: Warehouse) -> Non
         print_balance(console, facts, failed)
         print_identity(console, facts)
         print_reasons(console, facts)
+        print_waivers(console, facts)
         print_tracking(console, facts)
         print_undeclared(console, facts)
         print_alerts(console, facts)
@@ -215,6 +216,25 @@ def print_reasons(console: Console, facts: Facts) -> None:
     for reason, count, message in rows:
         table.add_row(escape(str(reason)), number(count), escape(str(message or "")))
     console.print(table)
+
+
+def print_waivers(console: Console, facts: Facts) -> None:
+    """Say how much is excused by waivers, when the next of them ends, and which excuse nothing."""
+    rows = facts.rows(
+        "select rule_id, scope, finding_count, valid_to from governance.contract_waiver "
+        "where status = 'in_force' order by valid_to, rule_id, scope"
+    )
+    if not rows:
+        return
+    excused = sum(int(count) for _, _, count, _ in rows)
+    console.print(
+        f"{plural(len(rows), 'waiver')} in force: {plural(excused, 'finding')} may stay; the next "
+        f"ends on {rows[0][3]:%Y-%m-%d} (governance.contract_waiver).",
+        highlight=False,
+    )
+    for rule, scope, count, _ in rows:
+        if not count:
+            console.print(f"  excuses nothing any more: {escape(rule)} of {escape(scope)}")
 
 
 def print_tracking(console: Console, facts: Facts) -> None:

@@ -72,6 +72,10 @@ def bench(demo_build: Run) -> Iterator[duckdb.DuckDBPyConnection]:
             "create table cdm.staging.quarantine_decision as "
             "from demo.staging.quarantine_decision limit 0"
         )
+        connection.execute("create schema cdm.policy")
+        connection.execute(
+            "create table cdm.policy.policy_waiver as from demo.policy.policy_waiver limit 0"
+        )
         yield connection
 
 
@@ -152,7 +156,6 @@ def test_a_value_that_is_warned_of_is_left_out_and_the_row_stays(
 def test_a_value_that_is_not_allowed_holds_the_row(
     bench: duckdb.DuckDBPyConnection, nodes: dict[str, dict[str, Any]]
 ) -> None:
-    bench.execute("create schema cdm.policy")
     bench.execute(
         "create table cdm.policy.policy_lifecycle_stage as from demo.policy.policy_lifecycle_stage"
     )

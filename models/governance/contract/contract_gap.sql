@@ -67,8 +67,7 @@ gaps as (
 ),
 
 waivers as (
-    select * from {{ ref('policy_waiver') }} as policy
-    where {{ in_force('policy') }}
+    {{ waivers_in_force() }}
 )
 
 select
@@ -76,7 +75,7 @@ select
     gaps.gap,
     min(gaps.message) as message,
     min(fields.business_owner) as business_owner,
-    max(case when waivers.rule_id is not null then 1 else 0 end) = 1 as is_waived,
+    {{ waived('waivers') }} as is_waived,
     '{{ var("contract_version") }}' as _contract_version
 from gaps
 inner join fields
