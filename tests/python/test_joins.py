@@ -20,8 +20,9 @@ PAIRWISE = {"BLOCKWISE_NL_JOIN", "NESTED_LOOP_JOIN", "CROSS_PRODUCT", "PIECEWISE
 LISTS = {"policy", "reference"}  # schemas of the seeds, which no export makes longer
 CALENDAR = "date_day"  # nor this one
 # The first two are joined by equalities throughout, but three at a time, where the demo's few rows
-# let the planner begin with the inequality; the third counts stays at the ends of some months.
-PLANNED_SO = {"conversion_path", "int_identity__refused", "funnel_snapshot"}
+# let the planner begin with the inequality; the third counts stays at the ends of some months, and
+# the last puts what each tool knows beside each other tool, of which there are a handful.
+PLANNED_SO = {"conversion_path", "int_identity__refused", "funnel_snapshot", "tool_overlap"}
 
 
 def operators(plan: dict) -> Iterator[dict]:
