@@ -18,7 +18,7 @@
                 'Add the value to the list, or have it corrected in the source system.'],
             ['incomplete', 'warn', 'fewer rows have a value than the contract asks for',
                 'Have it filled in where the field is entered.'],
-            ['past_changed', 'warn', 'the number of rows of a month that is over has changed since the last build',
+            ['past_changed', 'warn', 'the number of rows, or the amount won, of a month that is over has changed since the last build',
                 'Look whether rows came late, were deleted, or a list was changed.'],
         ]
     ) }}

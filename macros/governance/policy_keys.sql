@@ -19,7 +19,7 @@
         'policy_definition_approval': ['stage', 'role'],
         'policy_definition_condition': ['definition_id', 'definition_version', 'measure'],
         'policy_commitment': ['commitment_id'], 'policy_corrective_action': ['action_id'], 'policy_return_reason': ['alias'],
-        'policy_revenue_target': ['target_id'], 'policy_waiver': ['rule_id', 'scope'],
+        'policy_revenue_target': ['target_id'], 'policy_review': ['review'], 'policy_waiver': ['rule_id', 'scope'],
         'policy_email_alias': ['domain'],
         'policy_event_name': ['alias'],
         'policy_event_type': ['event_name'],

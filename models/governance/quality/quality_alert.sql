@@ -52,7 +52,7 @@ changes as (
                 and (column_name like '%.unknown' or column_name like '%.not_allowed')
                 and column_name not like '%record_id.unknown'
                 and column_name <> 'consent.jurisdiction.unknown' then 'unknown_value'
-            when metric = 'month_rows' and value_before is not null
+            when metric in ('month_rows', 'month_amount') and value_before is not null
                 and coalesce(value, 0) <> value_before then 'past_changed'
         end as kind,
         object_name,
@@ -87,8 +87,7 @@ kinds as (
 ),
 
 waivers as (
-    select * from {{ ref('policy_waiver') }} as policy
-    where {{ in_force('policy') }}
+    {{ waivers_in_force() }}
 )
 
 select
@@ -102,7 +101,7 @@ select
     coalesce(max(owners.business_owner), 'data_team') as business_owner,
     max(findings.value) as value,
     max(findings.value_before) as value_before,
-    max(case when waivers.rule_id is not null then 1 else 0 end) = 1 as is_waived,
+    {{ waived('waivers') }} as is_waived,
     '{{ var("contract_version") }}' as _contract_version
 from findings
 inner join kinds

@@ -24,13 +24,21 @@ balance as (
 ),
 
 months as (
-    select 'canonical.event' as object_name, {{ dbt.date_trunc('month', 'event_at') }} as month
+    select
+        'canonical.event' as object_name,
+        {{ dbt.date_trunc('month', 'event_at') }} as month,
+        cast(null as {{ dbt.type_string() }}) as currency,
+        cast(null as decimal(18, 2)) as amount
     from {{ ref('event') }}
     union all
-    select 'canonical.lifecycle_history', {{ dbt.date_trunc('month', 'entered_at') }}
+    select 'canonical.lifecycle_history', {{ dbt.date_trunc('month', 'entered_at') }}, null, null
     from {{ ref('lifecycle_history') }}
     union all
-    select 'canonical.opportunity', {{ dbt.date_trunc('month', 'closed_at') }}
+    select
+        'canonical.opportunity',
+        {{ dbt.date_trunc('month', 'closed_at') }},
+        coalesce(currency, '?'),
+        coalesce(amount, 0)
     from {{ ref('opportunity') }}
     where is_won
 ),
@@ -66,6 +74,15 @@ measured as (
     from months
     where month < {{ dbt.date_trunc('month', as_of()) }}
     group by object_name, cast(cast(month as date) as {{ dbt.type_string() }})
+    union all
+    select
+        'month_amount',
+        object_name,
+        cast(cast(month as date) as {{ dbt.type_string() }}) || ' ' || currency,
+        sum(amount)
+    from months
+    where month < {{ dbt.date_trunc('month', as_of()) }} and amount is not null
+    group by object_name, cast(cast(month as date) as {{ dbt.type_string() }}) || ' ' || currency
 )
 
 select

@@ -37,8 +37,23 @@ gaps as (
     group by business_owner, gap
 ),
 
+overdue as (
+    select
+        owner as business_owner,
+        'review' as topic,
+        review as subject,
+        'Hold it, and write its day into seeds/policy/policy_review.csv.' as next_step,
+        1 as row_count,
+        {{ dbt.datediff('last_reviewed_on', as_of(), 'day') }} - every_days as days_waiting
+    from {{ ref('policy_review') }} as policy
+    where {{ in_force('policy') }}
+        and {{ dbt.datediff('last_reviewed_on', as_of(), 'day') }} > every_days
+),
+
 everything as (
     select * from held
+    union all
+    select * from overdue
     union all
     select * from alerts
     union all

@@ -12,7 +12,7 @@ records as (
         case when entity = 'event' then _content_hash else source_record_id end as record_id,
         max(case when disposition = 'accepted' then 1 else 0 end) as is_let_in
     from placed
-    where entity in ('person', 'opportunity', 'activity', 'event')
+    where entity in ('person', 'opportunity', 'activity', 'event', 'consent')
     group by entity, source_system, case when entity = 'event' then _content_hash else source_record_id end
 ),
 
@@ -28,6 +28,9 @@ published as (
     union all
     select 'event' as entity, _source_system, _content_hash
     from {{ ref('event') }}
+    union all
+    select 'consent' as entity, _source_system, _source_record_id
+    from {{ ref('consent_event') }}
 )
 
 select published.entity, published.source_system, published.record_id
