@@ -4,7 +4,8 @@
     {%- set places = [] -%}
     {%- for node in graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | sort(attribute='unique_id') -%}
         {%- set meta = node.config.get('meta') or {} -%}
-        {%- if meta.get('contract_version') and meta.get('entity', node.name) == entity -%}
+        {%- if meta.get('contract_version') and node.version == node.latest_version
+            and meta.get('entity', node.name) == entity -%}
             {%- for column in node.columns.values() -%}
                 {%- set about = (column.config or {}).get('meta') or {} -%}
                 {%- do places.append({

@@ -16,7 +16,7 @@
             {%- set about = dict(table) -%}
             {%- do about.update((column.config or {}).get('meta') or {}) -%}
             {%- do about.update({
-                'kind': 'published', 'table': node.schema ~ '.' ~ node.name, 'column': column.name,
+                'kind': 'published', 'table': node.schema ~ '.' ~ node.alias, 'column': column.name,
                 'data_type': column.data_type, 'definition': column.description,
                 'required': column.constraints | selectattr('type', 'equalto', 'not_null') | list | length > 0,
             }) -%}

@@ -3,6 +3,7 @@
 {% macro contract_rules() -%}
     {%- set rows = [] -%}
     {%- if execute -%}
+        {%- do stop_at_unchecked_rules() -%}
         {%- for entity in entities() -%}{%- do rows.extend(intake_rules(entity)) -%}{%- endfor -%}
         {%- do rows.extend(table_rules()) -%}
     {%- endif -%}

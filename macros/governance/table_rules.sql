@@ -8,17 +8,19 @@
         {%- set arguments = about.get('kwargs') or {} -%}
         {%- set meta = ((tested or {}).get('config') or {}).get('meta') or {} -%}
         {%- set severity = 'error' if (test.config.severity | lower) == 'error' else 'warn' -%}
-        {%- set place = [tested.fqn[1] ~ '.' ~ tested.name if tested else none] -%}
+        {%- set place = [tested.fqn[1] ~ '.' ~ tested.get('alias', tested.name) if tested else none] -%}
+        {%- set later = tested and tested.get('alias', tested.name) != tested.name -%}
+        {%- set label = test.name ~ ('@' ~ tested.alias if later else '') -%}
         {%- set named = {} -%}
         {%- for rule, condition in (arguments.get('rules') or {}).items() -%}
-            {%- do named.update({test.name ~ '.' ~ rule: condition}) -%}
+            {%- do named.update({label ~ '.' ~ rule: condition}) -%}
         {%- endfor -%}
         {%- if about.get('name') == 'row_rules' and tested -%}
             {%- for rule, condition in published_rules(tested).items() -%}
-                {%- do named.update({test.name ~ '.' ~ rule: 'not (' ~ condition ~ ')'}) -%}
+                {%- do named.update({label ~ '.' ~ rule: 'not (' ~ condition ~ ')'}) -%}
             {%- endfor -%}
         {%- else -%}
-            {%- do named.update({test.name: arguments | string if about else none}) -%}
+            {%- do named.update({label: arguments | string if about else none}) -%}
         {%- endif -%}
         {%- for id, definition in named.items() -%}
             {%- do rows.append([
@@ -31,9 +33,9 @@
     {%- for node in published_nodes() -%}
         {%- for column in node.columns.values() -%}
             {%- for constraint in column.constraints -%}
-                {%- set id = 'constraint.' ~ node.name ~ '.' ~ column.name ~ '.' ~ constraint.type -%}
+                {%- set id = 'constraint.' ~ node.alias ~ '.' ~ column.name ~ '.' ~ constraint.type -%}
                 {%- do rows.append([
-                    id, node.fqn[1], constraint.type | string, node.fqn[1] ~ '.' ~ node.name, column.name, 'error', none,
+                    id, node.fqn[1], constraint.type | string, node.fqn[1] ~ '.' ~ node.alias, column.name, 'error', none,
                     'constraint', node.config.meta.get('business_owner'), none, none, 'false',
                 ]) -%}
             {%- endfor -%}

@@ -2,6 +2,9 @@
 
 A contract is `{table: facts}`. Tables are published ones (`canonical.person`) and raw objects
 (`source.hubspot.contact`); facts have the table's own and, under `columns`, each column's.
+A published table is one version of a dbt model: version 1 has the model's name, version 2 is called
+`canonical.person_v2` and is a table of its own. A name keeps its meaning until it goes.
+
 `contract/*.json` in the project is the contract as it was last agreed, one file a table, and
 `contract/changes.csv` says of each version what changed, why, who approved it and who must adapt.
 """
@@ -15,6 +18,7 @@ import io
 import itertools
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,7 +29,7 @@ from typing import Any
 from cdm.files import CdmError
 from cdm.project import Project
 from cdm.publish import PUBLISHED_SCHEMAS
-from cdm.records import meta_of
+from cdm.records import meta_of, table_of
 
 Contract = dict[str, dict[str, Any]]
 LOG_COLUMNS = (
@@ -37,6 +41,7 @@ PII_ORDER = ("none", "indirect", "direct", "sensitive")
 SAME_MEANING = 0.9  # texts more alike than this are the same meaning in better words
 SAME_COLUMN = 0.75  # a removed and an added column whose descriptions are this alike are one
 WIDER = {("int", "bigint"), ("date", "timestamp"), ("int", "double"), ("bigint", "double")}
+IN_ITS_PLACE = {"removed", "renamed", "retyped", "required", "key", "meaning"}
 ALWAYS = {"marketing_operations", "revenue_operations"}
 LIFECYCLE = re.compile(r"lifecycle|lead|handoff|sla|routing|opportunit")
 
@@ -63,7 +68,7 @@ def read_contract(manifest: dict[str, Any]) -> Contract:
     for node in manifest["nodes"].values():
         own = node["package_name"] == project and node["resource_type"] == "model"
         if own and node["schema"] in PUBLISHED_SCHEMAS:
-            found[f"{node['schema']}.{node['name']}"] = _facts(node, meta_of(node))
+            found[table_of(node)] = _versioned(node) | _facts(node, meta_of(node))
     for source in manifest["sources"].values():
         if source["package_name"] == project:
             meta = {**(source.get("source_meta") or {}), **meta_of(source)}
@@ -71,10 +76,22 @@ def read_contract(manifest: dict[str, Any]) -> Contract:
     return dict(sorted(found.items()))
 
 
+def _versioned(node: dict[str, Any]) -> dict[str, Any]:
+    """Return which version of which table a node is, and when it goes."""
+    facts: dict[str, Any] = {"version": node["version"]} if node.get("version") else {}
+    if node.get("alias", node["name"]) != node["name"]:
+        facts["version_of"] = f"{node['schema']}.{node['name']}"
+    if node.get("deprecation_date"):
+        facts["deprecation_date"] = str(node["deprecation_date"])[:10]
+    return facts
+
+
 def _facts(node: dict[str, Any], meta: dict[str, Any]) -> dict[str, Any]:
     kept = ("business_owner", "steward", "refresh_cadence", "source_of_truth", "primary_key")
     facts: dict[str, Any] = {"description": _text(node.get("description"))}
     facts |= {key: meta[key] for key in kept if meta.get(key)}
+    if meta.get("object_aliases"):
+        facts["aliases"] = sorted(meta["object_aliases"])
     facts["columns"] = {name: _column(about) for name, about in node["columns"].items()}
     return facts
 
@@ -106,9 +123,13 @@ def compare(before: Contract, now: Contract) -> list[Change]:
     changes: list[Change] = []
     for table in sorted(set(before) | set(now)):
         if table not in now:
-            changes.append(Change(table, "", "removed", "major", f"{table} is gone"))
+            until = before[table].get("deprecation_date")
+            said = f"it is gone, as was said for {until}" if until else "it is gone"
+            changes.append(Change(table, "", "removed", "major", said))
         elif table not in before:
-            changes.append(Change(table, "", "added", "minor", f"{table} is new"))
+            first = now[table].get("version_of")
+            said = f"it is version {now[table]['version']} of {first}" if first else "it is new"
+            changes.append(Change(table, "", "added", "minor", said))
         else:
             changes += _table_changes(table, before[table], now[table])
             changes += _columns_changes(table, before[table]["columns"], now[table]["columns"])
@@ -120,6 +141,12 @@ def _table_changes(table: str, old: dict[str, Any], new: dict[str, Any]) -> Iter
     if old.get("primary_key") != new.get("primary_key"):
         said = f"its key was {old.get('primary_key')} and is {new.get('primary_key')}"
         yield Change(table, "", "key", "major", said)
+    yield from _alias_changes(table, "", old, new)
+    until, before = new.get("deprecation_date"), old.get("deprecation_date")
+    if until != before:
+        sooner = before is not None and until is not None and until < before
+        said = f"it goes on {until}" if until else f"it no longer goes on {before}"
+        yield Change(table, "", "deprecated", "major" if sooner else "minor", said)
 
 
 def _common(table: str, column: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
@@ -139,6 +166,18 @@ def _common(table: str, column: str, old: dict[str, Any], new: dict[str, Any]) -
         if old.get(fact) != new.get(fact):
             said = f"{fact} was {old.get(fact)} and is {new.get(fact)}"
             yield Change(table, column, kind, "minor", said)
+
+
+def _alias_changes(
+    table: str, column: str, old: dict[str, Any], new: dict[str, Any]
+) -> Iterator[Change]:
+    """The other names under which exports may have an object or a column."""
+    lost = set(old.get("aliases") or []) - set(new.get("aliases") or [])
+    if lost:
+        said = f"no longer read as: {', '.join(sorted(lost))}"
+        yield Change(table, column, "aliases", "major", said)
+    elif old.get("aliases") != new.get("aliases"):
+        yield Change(table, column, "aliases", "minor", "it is read under more names")
 
 
 def _columns_changes(table: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
@@ -193,13 +232,7 @@ def _column_changes(
     if old.get("maps_to") != new.get("maps_to"):
         said = f"it fed {old.get('maps_to')} and feeds {new.get('maps_to')}"
         yield Change(table, name, "mapping", "major" if old.get("maps_to") else "minor", said)
-    lost = set(old.get("aliases") or []) - set(new.get("aliases") or [])
-    if lost:
-        yield Change(
-            table, name, "aliases", "major", f"no longer read as: {', '.join(sorted(lost))}"
-        )
-    elif old.get("aliases") != new.get("aliases"):
-        yield Change(table, name, "aliases", "minor", "it is read under more names")
+    yield from _alias_changes(table, name, old, new)
     yield from _rule_changes(table, name, old.get("rules") or [], new.get("rules") or [])
 
 
@@ -213,6 +246,25 @@ def _rule_changes(table: str, name: str, old: list[Any], new: list[Any]) -> Iter
         step = "patch" if reports else "major"
         said = f"rule {'added' if is_new else 'taken away'}: {text}"
         yield Change(table, name, kind, step, said)
+
+
+def beside(changes: list[Change], before: Contract, today: str) -> Iterator[str]:
+    """Say which changes break readers of a published table in its place. Those ship as a new
+    version beside it, and the old one goes when its time is over."""
+    for change in changes:
+        if change.table.startswith("source.") or not change.breaking:
+            continue
+        where = f"{change.table}.{change.column}".rstrip(".")
+        if change.kind == "removed" and not change.column:
+            until = before[change.table].get("deprecation_date")
+            if until is None or until > today:
+                said = f"not before {until}" if until else "give it a deprecation_date first"
+                yield f"{where} is gone: {said}."
+        elif change.kind in IN_ITS_PLACE:
+            yield (
+                f"{where}: {change.message}; that breaks its readers. Leave {change.table} as it "
+                "was and give its model a new version beside it."
+            )
 
 
 def needed_step(changes: list[Change]) -> str | None:
@@ -287,6 +339,29 @@ def read_files(folder: Path) -> Contract:
     return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in files}
 
 
+def read_path(path: Path) -> Contract:
+    """Read the contract that a folder of its files holds, one of the files, or a dbt manifest, such
+    as `warehouse/state/manifest.json` of the last good build. Raises CdmError for another file."""
+    if path.is_dir():
+        return read_files(path)
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if "nodes" in content:
+            return read_contract(content)
+        return {path.stem: {**content, "columns": dict(content["columns"])}}
+    except (ValueError, KeyError, TypeError) as error:
+        raise CdmError(f"{path} is neither a file of a contract nor a dbt manifest.") from error
+
+
+def last_release(project: Project) -> str | None:
+    """Return the newest tag of a release (v1.2.3) that the work at hand comes after, if any."""
+    command = ["git", "describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"]
+    if shutil.which("git") is None:
+        return None
+    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
+    return done.stdout.strip() or None
+
+
 def read_ref(project: Project, ref: str) -> tuple[Contract, list[dict[str, str]]]:
     """Read the contract's files and its log as they stand at a git ref."""
 
@@ -355,10 +430,12 @@ def check(
     log: list[dict[str, str]],
     version: str,
     base: tuple[Contract, list[dict[str, str]]] | None = None,
+    today: str | None = None,
 ) -> list[str]:
     """Return what is wrong with how the contract was changed; nothing if all is agreed.
 
     `now` is what the YAML states, `agreed` the files, `base` both as they were before, if known.
+    `today` is a day as YYYY-MM-DD.
     """
     wrong = []
     for change in compare(agreed, now):
@@ -385,6 +462,7 @@ def check(
             wrong.append(f"version {after['version']} does not come after {before['version']}.")
     if base is not None:
         wrong += _check_step(agreed, log, *base)
+        wrong += beside(compare(base[0], agreed), base[0], today or f"{date.today():%Y-%m-%d}")
     return wrong
 
 
@@ -418,8 +496,9 @@ def reached(manifest: dict[str, Any], tables: set[str]) -> list[str]:
     ids = set()
     for section in ("nodes", "sources"):
         for unique_id, node in manifest[section].items():
-            kind = "source." + node["source_name"] if section == "sources" else node["schema"]
-            if f"{kind}.{node['name']}" in tables:
+            is_source = section == "sources"
+            name = f"source.{node['source_name']}.{node['name']}" if is_source else table_of(node)
+            if name in tables:
                 ids.add(unique_id)
     found: set[str] = set()
     for direction in ("child_map", "parent_map"):
@@ -432,9 +511,9 @@ def reached(manifest: dict[str, Any], tables: set[str]) -> list[str]:
                 if kind in wanted and other not in waiting and other not in ids | found:
                     waiting.add(other)
                     found.add(other)
-    kinds = {"model": "model", "exposure": "exposure", "source": "source"}
     kept = [u for u in found if not (u.startswith("model.") and _is_inner(u, manifest, ids))]
-    return sorted(f"{kinds[u.split('.')[0]]} {'.'.join(u.split('.')[2:])}" for u in kept)
+    names = {u: manifest["nodes"][u].get("alias") for u in kept if u.startswith("model.")}
+    return sorted(f"{u.split('.')[0]} {names.get(u) or '.'.join(u.split('.')[2:])}" for u in kept)
 
 
 def _is_inner(unique_id: str, manifest: dict[str, Any], ids: set[str]) -> bool:

@@ -38,6 +38,18 @@ def say(console: Console, changes: list[contracts.Change]) -> None:
         console.print(f"{word:<9} {escape(name)}: {change.kind}: {escape(change.message)}")
 
 
+def say_what_is_other(console: Console, table: str, now: contracts.Contract) -> None:
+    """Print what a new version of a table has other than its first one that is still there."""
+    first = now[table].get("version_of")
+    others = [one for one in now if one == first or now[one].get("version_of") == first]
+    if first is None or others[0] == table:
+        return
+    console.print(f"{table} beside {others[0]}:")
+    old, new = ({**now[one], "deprecation_date": None} for one in (others[0], table))
+    for change in contracts.compare({table: old}, {table: new}):
+        console.print(f"  {change.column or table}: {change.kind}: {escape(change.message)}")
+
+
 @click.group(name="contract")
 def contract() -> None:
     """The contract: compare versions, agree on changes, check that they were agreed, export it."""
@@ -47,23 +59,27 @@ def contract() -> None:
 @click.argument("against", default="")
 @click.pass_context
 def diff(context: click.Context, against: str) -> None:
-    """Compare what the YAML says with the agreed contract, or with that of AGAINST: a git ref, or a
-    folder of contract files. Lists what each change reaches."""
+    """Compare what the YAML says with the agreed contract, or with that of AGAINST: a git ref, a
+    folder of contract files, one such file, or a dbt manifest. Lists what each change reaches."""
     project: Project = context.obj
     manifest = parsed(project)
     if not against:
         before = contracts.read_files(contracts.folder_of(project))
-    elif Path(against).is_dir():
-        before = contracts.read_files(Path(against))
+    elif Path(against).exists():
+        before = contracts.read_path(Path(against))
     else:
         before, _ = contracts.read_ref(project, against)
     now = contracts.read_contract(manifest)
+    if Path(against).is_file() and len(before) == 1:
+        now = {table: facts for table, facts in now.items() if table in before}
     changes = contracts.compare(before, now)
     console = out()
     if not changes:
         console.print("Nothing has changed.")
         return
     say(console, changes)
+    for table in sorted({one.table for one in changes if one.kind == "added" and not one.column}):
+        say_what_is_other(console, table, now)
     version = contracts.contract_version(project)
     step = contracts.needed_step(changes) or "patch"
     roles = sorted(contracts.needed_approvals(changes, before | now))
@@ -76,12 +92,16 @@ def diff(context: click.Context, against: str) -> None:
 
 
 @contract.command()
-@click.option("--against", help="A git ref to hold the steps and approvals against.")
+@click.option(
+    "--against",
+    help="A git ref to hold steps, approvals and versions against; the last release by default.",
+)
 @click.pass_context
 def check(context: click.Context, against: str | None) -> None:
     """Fail when the contract was changed without a step of its version, a row of its log and the
-    approvals that the change needs."""
+    approvals that the change needs, or when a published table was broken in its place."""
     project: Project = context.obj
+    against = against or contracts.last_release(project)
     wrong = contracts.check(
         contracts.read_contract(parsed(project)),
         contracts.read_files(contracts.folder_of(project)),
@@ -91,7 +111,9 @@ def check(context: click.Context, against: str | None) -> None:
     )
     if wrong:
         raise CdmError("\n".join(wrong))
-    out().print(f"The contract is as agreed: version {contracts.contract_version(project)}.")
+    since = f"and holds what {against} promised" if against else "and no release binds it yet"
+    version = contracts.contract_version(project)
+    out().print(f"The contract is as agreed: version {version}, {since}.")
 
 
 @contract.command()

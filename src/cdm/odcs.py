@@ -10,7 +10,7 @@ import yaml
 
 from cdm.files import CdmError
 from cdm.publish import PUBLISHED_SCHEMAS
-from cdm.records import meta_of
+from cdm.records import meta_of, table_of
 
 NAMESPACE = uuid.UUID("6f1d3c52-2b0e-5d0b-9a3f-0c7c6a1c7f10")
 LOGICAL = {
@@ -39,7 +39,7 @@ def write_contracts(
     for node in sorted(manifest["nodes"].values(), key=lambda one: one["unique_id"]):
         if node["resource_type"] != "model" or node["schema"] not in PUBLISHED_SCHEMAS:
             continue
-        path = output / f"{node['schema']}.{node['name']}.odcs.yaml"
+        path = output / f"{table_of(node)}.odcs.yaml"
         text = yaml.safe_dump(
             contract_of(node, version, published), sort_keys=False, allow_unicode=True, width=100
         )
@@ -52,7 +52,8 @@ def write_contracts(
 
 def contract_of(node: dict[str, Any], version: str, published: Path) -> dict[str, Any]:
     """Return the data contract of one table as the standard has it."""
-    meta, name = meta_of(node), f"{node['schema']}.{node['name']}"
+    meta, name = meta_of(node), table_of(node)
+    table, ends = name.partition(".")[2], node.get("deprecation_date")
     key = list(meta.get("primary_key") or [])
     first_line = (node.get("description") or name).strip().splitlines()[0]
     document: dict[str, Any] = {
@@ -62,7 +63,7 @@ def contract_of(node: dict[str, Any], version: str, published: Path) -> dict[str
         "id": str(uuid.uuid5(NAMESPACE, name)),
         "name": name,
         "domain": "customer data",
-        "status": "active",
+        "status": "deprecated" if ends else "active",
         "description": {"purpose": first_line},
         "servers": [
             {
@@ -74,10 +75,10 @@ def contract_of(node: dict[str, Any], version: str, published: Path) -> dict[str
         ],
         "schema": [
             {
-                "name": node["name"],
+                "name": table,
                 "logicalType": "object",
                 "physicalType": "table",
-                "physicalName": node["name"],
+                "physicalName": table,
                 "description": (node.get("description") or "").strip(),
                 "properties": [
                     property_of(column, about, key) for column, about in node["columns"].items()
@@ -92,11 +93,14 @@ def contract_of(node: dict[str, Any], version: str, published: Path) -> dict[str
             ],
         },
     }
+    promises = []
     unit = FREQUENCY.get(str(meta.get("refresh_cadence")))
     if unit:
-        document["slaProperties"] = [
-            {"property": "frequency", "value": 1, "unit": unit, "element": node["name"]}
-        ]
+        promises.append({"property": "frequency", "value": 1, "unit": unit, "element": table})
+    if ends:
+        promises.append({"property": "endOfSupport", "value": str(ends)[:10], "element": table})
+    if promises:
+        document["slaProperties"] = promises
     return document
 
 

@@ -16,7 +16,7 @@ import duckdb
 
 from cdm.duckdb_plugin import set_hash_keys
 from cdm.files import CdmError, flush
-from cdm.records import meta_of
+from cdm.records import meta_of, table_of
 
 PUBLISHED_SCHEMAS = ("canonical", "marts", "governance")
 STORAGE_VERSION = "v1.0.0"  # opens in DuckDB 1.1 and everything newer
@@ -79,7 +79,7 @@ def published_tables(manifest: dict[str, Any]) -> dict[str, Table]:
             continue
         if kind == "model" and node["config"].get("materialized") == "ephemeral":
             continue
-        name = f"{node['schema']}.{node.get('alias') or node['name']}"
+        name = table_of(node)
         columns = node.get("columns") or {}
         direct = [
             column for column, about in columns.items() if meta_of(about).get("pii") == "direct"
@@ -93,7 +93,7 @@ def published_tables(manifest: dict[str, Any]) -> dict[str, Table]:
         tables[name] = Table(
             name=name,
             unique_id=node["unique_id"],
-            description=node.get("description") or "",
+            description=(node.get("description") or "") + farewell(node, manifest),
             primary_key=list(meta_of(node).get("primary_key") or []),
             column_descriptions={c: about.get("description") or "" for c, about in columns.items()},
             not_null={
@@ -104,6 +104,20 @@ def published_tables(manifest: dict[str, Any]) -> dict[str, Table]:
         )
     read_tests(manifest, tables)
     return tables
+
+
+def farewell(node: dict[str, Any], manifest: dict[str, Any]) -> str:
+    """Return what to say of a version of a table that goes: until when, and where to read then."""
+    if not node.get("deprecation_date"):
+        return ""
+    versions = [
+        other
+        for other in manifest["nodes"].values()
+        if other["name"] == node["name"] and (other.get("version") or 0) > node["version"]
+    ]
+    heir = table_of(max(versions, key=lambda one: one["version"])) if versions else None
+    then = f" Read {heir} instead." if heir else ""
+    return f"\nDeprecated: it goes on {str(node['deprecation_date'])[:10]}.{then}"
 
 
 def read_tests(manifest: dict[str, Any], tables: dict[str, Table]) -> None:

@@ -152,6 +152,11 @@ def meta_of(node: dict[str, Any]) -> dict[str, Any]:
     return {**(node.get("meta") or {}), **((node.get("config") or {}).get("meta") or {})}
 
 
+def table_of(node: dict[str, Any]) -> str:
+    """Return the `schema.table` that a node makes; a later version has its number in the name."""
+    return f"{node['schema']}.{node.get('alias') or node['name']}"
+
+
 def owner_of(node: dict[str, Any], manifest: dict[str, Any]) -> str:
     """Return the business owner of a node, or of the model or source that it tests."""
     tested = [node.get("attached_node"), *(node.get("depends_on") or {}).get("nodes", [])]

@@ -102,6 +102,18 @@ def test_each_change_is_named_and_classed(name: str) -> None:
     assert [(one.kind, one.step) for one in found] == expected
 
 
+def test_what_breaks_readers_ships_beside_the_old_table() -> None:
+    refused = {
+        name
+        for name, (change, _) in CHANGES.items()
+        if list(contracts.beside(contracts.compare(agreed(), changed(change)), agreed(), "2026"))
+    }
+    assert refused == {
+        "a column gone", "a column renamed", "another type", "may be absent",
+        "means something else",
+    }  # fmt: skip
+
+
 def test_tables_come_and_go() -> None:
     less = {"canonical.person": agreed()["canonical.person"]}
     assert [c.step for c in contracts.compare(less, agreed())] == ["minor"]
@@ -137,7 +149,8 @@ def log(*versions: tuple[str, contracts.Contract, str]) -> list[dict[str, str]]:
 
 
 def test_a_change_needs_a_step_a_row_and_approvals() -> None:
-    old, now = agreed(), changed(CHANGES["a column gone"][0])
+    old = agreed()
+    now = changed(lambda p, s: p["owner_id"].update(rules=[{"format": "^own_"}]))
     base = log(("1.0.0", old, BOTH))
     sales = f"{BOTH};sales_operations"
 
@@ -161,6 +174,26 @@ def test_a_change_needs_a_step_a_row_and_approvals() -> None:
     assert "lacks why" in said(hasty, "2.0.0")
     back = [base[0], {**good[1], "version": "0.9.0"}]
     assert "does not come after" in said(back, "0.9.0")
+
+
+def test_a_contract_is_read_from_a_folder_a_file_or_a_manifest(tmp_path: Path) -> None:
+    for table, facts in agreed().items():
+        (tmp_path / f"{table}.json").write_text(json.dumps(facts))
+    assert contracts.read_path(tmp_path) == agreed()
+    one = "canonical.person"
+    assert contracts.read_path(tmp_path / f"{one}.json") == {one: agreed()[one]}
+    node = {
+        "name": "person", "alias": "person", "schema": "canonical", "resource_type": "model",
+        "package_name": "cdm", "description": "One person.", "version": 1, "config": {},
+        "columns": {"person_id": {"data_type": "string", "description": "Key.", "config": {}}},
+    }  # fmt: skip
+    manifest = {"metadata": {"project_name": "cdm"}, "nodes": {"m": node}, "sources": {}}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    found = contracts.read_path(tmp_path / "manifest.json")
+    assert (list(found), list(found[one]["columns"])) == ([one], ["person_id"])
+    (tmp_path / "other").write_text("no JSON")
+    with pytest.raises(CdmError, match="neither a file of a contract"):
+        contracts.read_path(tmp_path / "other")
 
 
 def test_versions_step() -> None:
@@ -207,6 +240,7 @@ def test_accepting_writes_files_version_and_log(tmp_path: Path) -> None:
     git("init", "-q")
     git("add", "contract", "dbt_project.yml")
     git("commit", "-qm", "first")
+    git("tag", "v1.0.0")
 
     (models / "person.yml").write_text(text)
     refused = run("check")
@@ -218,14 +252,42 @@ def test_accepting_writes_files_version_and_log(tmp_path: Path) -> None:
     assert (lonely.rc, "revenue_operations" in lonely.output) == (1, True)
     assert run("accept", "--why", "nobody reads it", "--approved-by", BOTH).rc == 0
     assert 'contract_version: "2.0.0"' in (project / "dbt_project.yml").read_text()
-    assert run("check", "--against", "HEAD").rc == 0
     assert "Nothing has changed." in run("diff").output
     assert "removed" in run("diff", "HEAD").output
+    one = project / "contract" / "canonical.person.json"
+    assert "Nothing has changed." in run("diff", str(one)).output
     rows = contracts.logged(Project(project))
     assert [(row["version"], row["step"]) for row in rows] == [
         ("1.0.0", "major"),
         ("2.0.0", "major"),
     ]
+
+    # It is agreed, and still breaks readers of the release; a second version beside it does not.
+    broken = run("check")
+    assert (broken.rc, "give its model a new version beside it" in broken.output) == (1, True)
+    git("checkout", "-q", "HEAD", "--", "contract", "dbt_project.yml")
+    versions = (
+        "  latest_version: 1\n  versions:\n  - {v: 1, defined_in: person, "
+        "deprecation_date: 2027-06-30}\n"
+        "  - {v: 2, columns: [{include: all, exclude: [country]}]}\n"
+    )
+    both = text.replace("  columns:", f"{versions}  columns:") + country
+    (models / "person.yml").write_text(both)
+    (models / "person_v2.sql").write_text("select 1 as person_id")
+    alias = "macros/generate_alias_name.sql"
+    (project / alias).write_text((REPO / alias).read_text())
+    seen = run("diff")
+    for said in (
+        "minor     canonical.person_v2: added: it is version 2 of canonical.person",
+        "minor     canonical.person: deprecated: it goes on 2027-06-30",
+    ):
+        assert said in seen.output
+    assert "canonical.person_v2 beside canonical.person:\n  country: removed" in seen.output
+    assert "BREAKING" not in seen.output
+    assert "agreed nowhere" in run("check").output
+    assert run("accept", "--why", "countries move", "--approved-by", BOTH).rc == 0
+    good = run("check")
+    assert (good.rc, "version 1.1.0, and holds what v1.0.0 promised" in good.output) == (0, True)
 
 
 # The open format
@@ -264,3 +326,4 @@ def test_what_a_change_reaches_is_named(manifest: dict[str, Any]) -> None:
     assert "source ga4.event" in names
     assert "model person_timeline" in names
     assert not [name for name in names if ".stg_" in name or "map_" in name]
+    assert "exposure weekly_pack" in contracts.reached(manifest, {"marts.sla_scorecard"})

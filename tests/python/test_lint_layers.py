@@ -147,7 +147,7 @@ def published(**change: Any) -> list[str]:
     }
     config.update(change.pop("config", {}))
     model = node("person", [], columns={"person_id": column}, description="Grain.", config=config)
-    model.update(change)
+    model.update({"version": 1, **change})
     judged = {"metadata": {"project_name": "cdm"}, "nodes": {"person": model}, "sources": {}}
     return [problem.message for problem in check_published(judged)]
 
@@ -161,6 +161,7 @@ def test_a_whole_contract_passes() -> None:
     [
         ({"config": {"contract": {"enforced": False}}}, "no enforced contract"),
         ({"description": ""}, "no description"),
+        ({"version": None}, "no version"),
         ({"meta": {"business_owner": None}}, "no config.meta.business_owner"),
         ({"meta": {"steward": None}}, "no config.meta.steward"),
         ({"meta": {"primary_key": []}}, "no config.meta.primary_key"),

@@ -32,6 +32,8 @@ def check_published(manifest: dict[str, Any]) -> list[Problem]:
         columns = node.get("columns") or {}
         if not (node["config"].get("contract") or {}).get("enforced"):
             said.append("no enforced contract")
+        if not node.get("version"):
+            said.append("no version: add `latest_version: 1` and `versions: [{v: 1}]`")
         if not node.get("description"):
             said.append("no description")
         said += [f"no config.meta.{key}" for key in TABLE_META if not meta.get(key)]

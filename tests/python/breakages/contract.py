@@ -17,6 +17,7 @@ SENTENCES = {
             ("opportunity", "source_record_id", "opportunity", "_source_record_id"),
             ("activity", "source_record_id", "activity", "_source_record_id"),
             ("event", "_content_hash", "event", "_content_hash"),
+            ("consent", "source_record_id", "consent_event", "_source_record_id"),
         )
     },
 }
@@ -25,6 +26,16 @@ RULES = {
         "status_is_known": "status = 'lost'",
         "only_what_left_is_closed": "status = 'corrected'",
         "seen_in_order": "last_seen_at = timestamp '2020-01-01'",
+    },
+    "row_rules_tool_reconciliation": {
+        "nothing_is_unexplained": "unexplained = 1",
+        "the_parts_are_the_whole": "in_model = in_model + 1",
+    },
+    "row_rules_tool_overlap": {"the_parts_are_the_whole": "only_in_tool = only_in_tool + 1"},
+    "row_rules_contract_waiver": {"its_rule_can_be_waived": "can_be_waived = false"},
+    "row_rules_policy_review": {
+        "it_comes_again": "every_days = 0",
+        "it_was_held": "last_reviewed_on = date '2026-07-02'",
     },
     "row_rules_policy_owner": {
         "kind_is_known": "owner_kind = 'committee'",

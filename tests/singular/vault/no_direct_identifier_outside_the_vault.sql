@@ -19,6 +19,7 @@
     'product_activation', 'revenue_flow', 'routing_quality', 'score_criterion_lift',
     'scorecard_fact', 'sla_scorecard', 'task_outbox', 'tracking_completeness',
     'account_review', 'contract_field', 'contract_gap', 'contract_lineage', 'contract_rule',
+    'contract_waiver', 'tool_overlap', 'tool_reconciliation',
     'erasure', 'export_column', 'field_completeness', 'identity_quality', 'identity_review',
     'quality_alert', 'quality_history', 'quarantine', 'quarantine_case', 'reconciliation',
     'retention_due', 'rule_result', 'source_profile', 'steward_queue', 'tracking_issue',
