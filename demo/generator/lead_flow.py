@@ -337,7 +337,8 @@ def _firms_move(desk: Desk) -> None:
             )
     desk.expect("raw", "row_count",
                 {"table": "canonical.lifecycle_history",
-                 "where": {"subject_type": "account", "to_stage": "customer"}},
+                 "where": {"subject_type": "account", "to_stage": "customer",
+                           "asserted_by": "account_manager"}},
                 {"rows": 2}, "A firm has a lifecycle of its own")
 
 

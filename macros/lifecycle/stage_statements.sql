@@ -1,14 +1,17 @@
-{# What systems and our selected definitions say about stages, in one shape, as a CTE body. #}
+{# What systems and our selected definitions say about stages, in one shape, as a CTE body: the
+   histories of systems, and for those without one the stage on the record. #}
 {% macro stage_statements(stages) %}
+    {%- for statements in [ref('int_lifecycle__asserted'), ref('int_lifecycle__recorded')] %}
     select
         {{ surrogate_key('ast', ['raw_row_id', 'subject_id']) }} as assertion_id,
         subject_type, subject_id, stage, stage_rank, changed_at, asserted_by, reason,
         connector, source_system, source_record_id, _loaded_at,
         cast(null as {{ dbt.type_string() }}) as definition_id,
         cast(null as {{ dbt.type_int() }}) as definition_version
-    from {{ ref('int_lifecycle__asserted') }}
+    from {{ statements }}
     where stage is not null
     union all
+    {%- endfor %}
     select
         {{ surrogate_key('ast', ['verdicts.definition_id', 'verdicts.person_id',
             'cast(verdicts.qualified_at as ' ~ dbt.type_string() ~ ')']) }} as assertion_id,

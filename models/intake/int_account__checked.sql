@@ -17,6 +17,7 @@ judged as (
             ('account.currency.unknown', 'currency is not null and ' ~ currency_code('currency')
                 ~ ' is null'),
             ('account.annual_revenue.unparsable', unreadable(['annualrevenue', 'annual_revenue'])),
+            ('account.lifecycle_stage.unknown', stage_unknown('lifecycle_stage')),
             ('account.created_at.unparsable', unreadable(['created_at', 'createdate'])),
             ('account.created_at.in_future', 'created_at > ' ~ as_of()),
         ])) }} as notes

@@ -125,3 +125,67 @@ def test_a_row_that_is_read_otherwise_is_not_remembered_as_it_was_read(memory: M
 
 def test_a_row_that_is_held_back_is_not_heard(memory: Memory) -> None:
     assert memory.build("01", [("a", "grant", "quarantined"), ("b", "grant", "duplicate")]) == []
+
+
+def test_a_record_that_shows_its_stage_alone_keeps_the_one_before() -> None:
+    """A later build knows the stage of an earlier one; the same stage again is no other one."""
+    text = (REPO / "models" / "resolve" / "lifecycle" / "int_stage__seen.sql").read_text()
+    database = duckdb.connect()
+    columns = (
+        "record_key, lifecycle_stage, record_updated_at, connector, source_system, "
+        "source_record_id, _loaded_at, raw_row_id, disposition, is_deleted, is_current"
+    )
+    database.execute(
+        "create table int_person__checked as select 'crm:1' as record_key, 'x' as lifecycle_stage, "
+        "timestamp '2026-01-01' as record_updated_at, 'crm' as connector, 'crm' as source_system, "
+        "'1' as source_record_id, timestamp '2026-01-01' as _loaded_at, 'r' as raw_row_id, "
+        "'accepted' as disposition, false as is_deleted, true as is_current where false"
+    )
+    database.execute("create table int_account__checked as from int_person__checked")
+
+    def build(day: str, rows: list[tuple[str, str, str | None]]) -> list[tuple[str, str, str]]:
+        found = database.execute("from duckdb_tables() where table_name = 'seen'").fetchall()
+        is_built = bool(found)
+        database.execute("delete from int_person__checked")
+        for record, stage, updated in rows:
+            database.execute(
+                f"insert into int_person__checked ({columns}) values (?, ?, ?, 'crm', 'crm', ?, "
+                "null, 'r', 'accepted', false, true)",
+                [record, stage, updated, record],
+            )
+        news = (
+            jinja2.Environment()
+            .from_string(text)
+            .render(
+                config=lambda **_: "",
+                ref=lambda name: name,
+                this="seen",
+                is_incremental=lambda: is_built,
+                as_of=lambda: f"timestamp '2026-06-{day}'",
+            )
+        )
+        database.execute(f"create or replace temp table news as {news}")
+        if is_built:
+            database.execute(
+                "delete from seen where (subject_type, record_key, seen_at) in "
+                "(select (subject_type, record_key, seen_at) from news)"
+            )
+            database.execute("insert into seen from news")
+        else:
+            database.execute("create table seen as from news")
+        return database.execute(
+            "select record_key, lifecycle_stage, strftime(seen_at, '%m-%d') from seen order by 1, 3"
+        ).fetchall()
+
+    build("01", [("dated", "lead", "2026-05-01"), ("undated", "lead", None)])
+    assert build("02", [("dated", "lead", "2026-05-09"), ("undated", "lead", None)]) == [
+        ("dated", "lead", "05-01"),
+        ("undated", "lead", "06-01"),
+    ]
+    assert build("03", [("dated", "mql", "2026-06-02"), ("undated", "mql", None)]) == [
+        ("dated", "lead", "05-01"),
+        ("dated", "mql", "06-02"),
+        ("undated", "lead", "06-01"),
+        ("undated", "mql", "06-03"),
+    ]
+    assert build("04", [("undated", "lead", None)])[-1] == ("undated", "lead", "06-04")
