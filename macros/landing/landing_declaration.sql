@@ -2,11 +2,12 @@
    its columns in declared order. `object` none gives a list of all objects of the connector, or of
    those that hold `entity`. #}
 {% macro landing_declaration(connector, object=none, entity=none) -%}
-    {%- set found = [] -%}
-    {%- for node in graph.sources.values() | selectattr('source_name', 'equalto', connector) | sort(attribute='unique_id') -%}
+    {%- set found, nodes = [], graph.sources.values() | selectattr('source_name', 'equalto', connector) -%}
+    {%- if object is not none -%}{%- set nodes = nodes | selectattr('name', 'equalto', object) -%}{%- endif -%}
+    {%- for node in nodes | sort(attribute='unique_id') -%}
         {%- set meta = dict(node.source_meta or {}) -%}
         {%- do meta.update((node.config or {}).get('meta') or node.meta or {}) -%}
-        {%- if object in (none, node.name) and entity in (none, meta.get('entity')) -%}
+        {%- if entity in (none, meta.get('entity')) -%}
             {%- set columns = [] -%}
             {%- for column in node.columns.values() -%}
                 {%- set about = dict(column.meta or {}) -%}

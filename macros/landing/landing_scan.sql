@@ -5,12 +5,17 @@
     {%- for column in found.missing if column.get('required') and scan.columns -%}
         {{ exceptions.raise_compiler_error(missing_column_message(table, column, scan)) }}
     {%- endfor -%}
-    {%- set hashed = [] -%}
+    {%- set hashed, filled = [], blank_to_null('<value>') -%}
     select
     {%- for column in table.columns %}
-        {%- set expression = found.declared.get(column.name, 'cast(null as ' ~ dbt.type_string() ~ ')') %}
-        {%- if column.name in found.declared %}{% do hashed.append((column.name, expression)) %}{% endif %}
-        {{ blank_to_null(expression, column.data_type) }} as {{ column.name }}__raw,
+        {%- set expression = found.declared.get(column.name) %}
+        {%- if expression is none %}
+        cast(null as {{ dbt.type_string() }}) as {{ column.name }}__raw,
+        {%- else %}
+        {%- do hashed.append((column.name, expression)) %}
+        {{ expression if column.data_type == 'json' else filled | replace('<value>', expression) }}
+            as {{ column.name }}__raw,
+        {%- endif %}
     {%- endfor %}
     {%- for column in found.undeclared %}{% do hashed.append((column.name, column.expression)) %}{% endfor %}
         {{ scan.file }} as _source_file,
