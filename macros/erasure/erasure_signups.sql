@@ -2,7 +2,7 @@
    hold them, and in which columns, their declarations say (`meta.signup`). #}
 {% macro erasure_signups(has_erasures) -%}
     {%- set found = [] -%}
-    {%- for table in landing_declarations() if has_erasures and table.get('signup') -%}
+    {%- for table in (landing_declarations() if has_erasures else []) if table.get('signup') -%}
         {%- set signup = table.signup -%}
         {%- set columns = {} -%}
         {%- for column in table.columns -%}{%- do columns.update({column.name: column}) -%}{%- endfor -%}
