@@ -49,7 +49,9 @@ select
 from reviews
 left join clear_values
     on reviews.record_key = clear_values.record_key
-        and reviews.id_type = clear_values.id_type
+        and case
+            when reviews.id_type = 'unconfirmed_email' then 'email' else reviews.id_type
+        end = clear_values.id_type
         and reviews.id_value = clear_values.id_value
 left join persons
     on reviews.person_id = persons.person_id

@@ -187,11 +187,18 @@ def collect(state: State, subject: Subject) -> None:
     given = {"persons": persons}
     claims = state.connection.execute(
         f"""
+        with claims as (
+            select * replace (
+                case id_type when 'unconfirmed_email' then 'email' else id_type end as id_type
+            )
+            from resolve.int_identifier__claims
+            where problem is null or id_type = 'unconfirmed_email'
+        )
         select own.id_type, own.id_value
-        from resolve.int_identifier__claims as own
-        where own.record_key in {mine} and own.problem is null
+        from claims as own
+        where own.record_key in {mine}
             and not exists (
-                select 1 from resolve.int_identifier__claims as other
+                select 1 from claims as other
                 where other.id_type = own.id_type and other.id_value = own.id_value
                     and other.record_key not in {mine}
             )

@@ -129,7 +129,7 @@ def find_persons(state: State, asked: str) -> tuple[set[str], str | None]:
     if "@" in asked:
         email = plain_email(asked)
         return state.holders(
-            "id_type = 'email' and id_value in (select match_hash from "
+            "id_type in ('email', 'unconfirmed_email') and id_value in (select match_hash from "
             f"resolve.int_email__normalised where email_hash = {HASHED})",
             email,
         ), None

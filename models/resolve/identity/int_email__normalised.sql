@@ -13,6 +13,18 @@ role_mailboxes as (
     where {{ in_force('role') }}
 ),
 
+-- Anybody can have an address there. Who lets such an address join alone needs none of them.
+anybodys_hosts as (
+    select listed.domain
+    from (
+        select domain from {{ ref('ref_free_mail_domain') }}
+        union
+        select domain from {{ ref('ref_disposable_domain') }}
+    ) as listed
+    cross join {{ ref('policy_identifier_type') }} as policy
+    where policy.id_type = 'unconfirmed_email' and not policy.may_merge and {{ in_force('policy') }}
+),
+
 matched as (
     select
         parted.written,
@@ -28,10 +40,13 @@ matched as (
         end as match_key,
         -- Without what stands behind a plus, whoever the provider is: sales+uk@ is sales@.
         {{ regex_replace(aliased_local_part('parted.local_part', 'aliases'), '[+].*$', '') }}
-            as mailbox
+            as mailbox,
+        anybodys_hosts.domain is not null and not parted.is_confirmed as needs_name
     from parted
     left join aliases
         on parted.host = aliases.domain
+    left join anybodys_hosts
+        on parted.host = anybodys_hosts.domain
 ),
 
 candidates as (
@@ -49,6 +64,7 @@ normalised as (
         matched.host,
         {{ keyed_hash('matched.email') }} as email_hash,
         {{ keyed_hash('matched.match_key') }} as match_hash,
+        matched.needs_name,
         case
             when matched.problem is not null then matched.problem
             when blocked.value is not null then 'identifier.email.blocked'

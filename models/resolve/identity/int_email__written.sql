@@ -23,14 +23,24 @@ cleaned as (
     from written
 ),
 
+-- Whoever answers the mail of a double opt-in reads the mailbox.
+confirmed as (
+    select distinct {{ written_email('contact_point') }} as address
+    from {{ ref('int_consent__checked') }}
+    where disposition = 'accepted' and contact_point_type = 'email' and action = 'confirm'
+),
+
 parted as (
     select
-        written,
-        address,
-        {{ email_problem('address') }} as problem,
-        {{ regex_extract('address', '^([^@]*)@') }} as local_part,
-        {{ regex_extract('address', '@([^@]*)$') }} as host
+        cleaned.written,
+        cleaned.address,
+        {{ email_problem('cleaned.address') }} as problem,
+        {{ regex_extract('cleaned.address', '^([^@]*)@') }} as local_part,
+        {{ regex_extract('cleaned.address', '@([^@]*)$') }} as host,
+        confirmed.address is not null as is_confirmed
     from cleaned
+    left join confirmed
+        on cleaned.address = confirmed.address
 )
 
 select * from parted

@@ -1,12 +1,10 @@
 -- Grain: one identifier that one person record carries, hashed.
-{{ config(materialized='view') }}
-
 with written as (
     select * from {{ ref('int_identifier__written') }}
 ),
 
 emails as (
-    select 'email' as id_type, written, match_hash, problem
+    select 'email' as id_type, written, match_hash, problem, needs_name
     from {{ ref('int_email__normalised') }}
 ),
 
@@ -30,7 +28,10 @@ blocked as (
 claims as (
     select
         written.record_key,
-        written.id_type,
+        case
+            when emails.needs_name and not written.is_vouched_for then 'unconfirmed_email'
+            else written.id_type
+        end as id_type,
         case
             when written.id_type = 'crm_id' then written.value
             when emails.match_hash is not null then emails.match_hash
@@ -38,7 +39,9 @@ claims as (
         end as id_value,
         case
             when blocked.value is not null then 'identifier.' || written.id_type || '.blocked'
-            else emails.problem
+            when emails.problem is not null then emails.problem
+            when emails.needs_name and not written.is_vouched_for
+                then 'identifier.email.unconfirmed'
         end as problem
     from written
     left join emails

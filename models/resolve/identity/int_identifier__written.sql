@@ -18,6 +18,12 @@ additional as (
     {{ split_rows('records', 'additional_emails', ';') }}
 ),
 
+-- Who is named, or logged in, is known by more than an address.
+vouched as (
+    select distinct record_key from records
+    where trim(first_name) <> '' or trim(user_id) <> ''
+),
+
 -- A deleted record claims what it claimed: that it is gone from its system does not make its events
 -- and its withdrawal of consent another person's, nor the id of a person change.
 written as (
@@ -57,4 +63,11 @@ written as (
     where trim(anonymous_id) <> ''
 )
 
-select * from written
+select
+    written.record_key,
+    written.id_type,
+    written.value,
+    vouched.record_key is not null as is_vouched_for
+from written
+left join vouched
+    on written.record_key = vouched.record_key

@@ -3,7 +3,15 @@
 with refused_values as (
     select record_key, id_type, id_value, reason, record_count
     from {{ ref('int_identifier__refused') }}
-    where reason like '%.hub' or reason like '%.shared'
+    where reason like '%.hub' or reason like '%.shared' or reason like '%.unconfirmed'
+),
+
+-- The same value can be another kind of claim where its record is better known.
+claimed as (
+    select distinct refused_values.id_type, refused_values.id_value, claims.record_key
+    from refused_values
+    inner join {{ ref('int_identifier__claims') }} as claims
+        on refused_values.id_value = claims.id_value
 ),
 
 refused_joins as (
@@ -22,15 +30,15 @@ clusters as (
 
 holders as (
     select
-        refused_values.id_type,
-        refused_values.id_value,
+        claimed.id_type,
+        claimed.id_value,
         count(distinct members.person_id) as person_count,
         min(members.person_id) as first_person_id,
         max(members.person_id) as last_person_id
-    from refused_values
+    from claimed
     inner join members
-        on refused_values.record_key = members.record_key
-    group by refused_values.id_type, refused_values.id_value
+        on claimed.record_key = members.record_key
+    group by claimed.id_type, claimed.id_value
 ),
 
 reviews as (
