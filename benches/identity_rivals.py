@@ -1,11 +1,13 @@
-"""Other ways to connected components, from the table `edges` of a DuckDB file to a table there.
+"""Other ways to connected components, from the table `edges` of a DuckDB file to `labels` there.
 
 Run by benches/identity.py in the environment of requirements-bench.txt:
 
     python benches/identity_rivals.py {splink,scipy,using_key} DATABASE
 
-`edges` is (node_a text, node_b text), `nodes` is (node text). Prints JSON: the processor seconds
-from table to table, imports left out, and a digest of the partition.
+`edges` is (node_a text, node_b text), `labels` is (node text, component text), where component is
+the smallest node: the same table from every method. Splink and USING KEY also get `nodes` (node
+text), which they want. Prints JSON: the processor seconds from table to table, imports left out,
+and a digest of the partition.
 """
 
 from __future__ import annotations
@@ -17,19 +19,19 @@ import sys
 import duckdb
 
 DIGEST = (
-    "select count(*), count(distinct component), bit_xor(hash(node, component)) from "
-    "(select node, min(node) over (partition by label) as component from labels)"
+    "select count(*), count(distinct component), bit_xor(hash(node, component)) from labels"
 )
 
 
 def scipy(connection: duckdb.DuckDBPyConnection) -> None:
-    """Number the nodes, hand arrays to scipy, write its labels back."""
+    """Number the nodes, hand arrays to scipy, write its labels back under the smallest node."""
     import numpy
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
     connection.execute(
-        "create table numbered as select node, row_number() over () - 1 as number from nodes"
+        "create table numbered as select node, row_number() over () - 1 as number from"
+        " (select node_a as node from edges union select node_b as node from edges)"
     )
     edges = connection.execute(
         "select l.number as a, r.number as b from edges"
@@ -42,7 +44,8 @@ def scipy(connection: duckdb.DuckDBPyConnection) -> None:
     found = {"number": numpy.arange(count), "label": labels}
     connection.register("found", __import__("pandas").DataFrame(found))
     connection.execute(
-        "create table labels as select node, label from numbered join found using (number)"
+        "create table labels as select node, min(node) over (partition by label) as component"
+        " from numbered join found using (number)"
     )
 
 
@@ -61,7 +64,7 @@ def splink(connection: duckdb.DuckDBPyConnection) -> None:
         edge_id_column_name_right="node_b",
     )
     connection.execute(
-        f"create table labels as select node, cluster_id as label from {result.physical_name}"
+        f"create table labels as select node, cluster_id as component from {result.physical_name}"
     )
 
 
@@ -82,7 +85,7 @@ def using_key(connection: duckdb.DuckDBPyConnection) -> None:
             where right_side.label < left_side.label
             group by left_side.node
         )
-        select node, label from found
+        select node, label as component from found
         """
     )
 

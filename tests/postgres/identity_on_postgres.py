@@ -68,6 +68,7 @@ class Project:
             *(macros / "identity" / "admission").glob("*.sql"),
             *(macros / "materializations").glob("*_components.sql"),
             macros / "platform" / "hash_to_bigint.sql",
+            macros / "platform" / "working_hash.sql",
             macros / "platform" / "unsupported_on_engine.sql",
         ):
             shutil.copy(path, folder / "macros")
@@ -159,9 +160,11 @@ def main() -> None:
         try:
             (Path(scratch) / "project").mkdir()
             project = Project(Path(scratch) / "project", server)
+            columns = "node_a text, node_b text, change text"
             for name, edges in graphs.items():
-                project.table(f"{name}_edges", "node_a text, node_b text", edges)
-                sql = f"select node_a, node_b from public.{name}_edges"
+                written = [(*edge, "written") for edge in edges]
+                project.table(f"{name}_edges", columns, written)
+                sql = f"select node_a, node_b, change from public.{name}_edges"
                 project.model(name, sql, materialized="connected_components", incremental=True)
             rows: list[tuple] = []
             for graph in limited:
@@ -180,9 +183,13 @@ def main() -> None:
 
             draw = random.Random(5)
             for name, edges in graphs.items():
-                kept = [edge for edge in edges if draw.random() < 0.98]
-                graphs[name] = [*kept, ("new", kept[0][0] or "other"), ("alone", "alone")]
-                project.table(f"{name}_edges", "node_a text, node_b text", graphs[name])
+                gone = {place for place in range(len(edges)) if draw.random() > 0.98}
+                kept = [edge for place, edge in enumerate(edges) if place not in gone]
+                come = [("new", kept[0][0] or "other"), ("alone", "alone")]
+                graphs[name] = kept + come
+                stated = [(*edge, "stays") for edge in kept] + [(*edge, "written") for edge in come]
+                stated += [(*edges[place], "replaced") for place in gone]
+                project.table(f"{name}_edges", "node_a text, node_b text, change text", stated)
             project.run()
             for name, edges in graphs.items():
                 again = f"{name}, going on from the first build"

@@ -18,10 +18,11 @@ from dbt.cli.main import dbtRunner
 REPOSITORY = Path(__file__).resolve().parents[2]
 IDENTITY = REPOSITORY / "models" / "resolve" / "identity"
 MODELS = (
-    *("overrides", "pairs", "anchors", "edges", "components", "bound", "exclusives", "contested"),
-    *("disputed", "admitted", "refused", "clusters", "registry"),
+    *("overrides", "changed", "pairs", "anchors_before", "anchors", "edges_before", "edges"),
+    *("components", "bound", "exclusives", "contested", "disputed", "admitted", "refused"),
+    *("clusters", "registry"),
 )
-IDENTIFIER_MODELS = ("claims", "bearers", "name_conflicts", "judged")
+IDENTIFIER_MODELS = ("touched", "claims", "rejudged", "bearers", "name_conflicts", "judged")
 AS_OF = "2026-07-01T00:00:00"
 # What the real models read, with the columns that they use.
 INPUTS = {

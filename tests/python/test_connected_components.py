@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -18,6 +18,7 @@ from dbt.cli.main import dbtRunner
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 Edge = tuple[str | None, str | None]
+Change = tuple[str | None, str | None, str]  # an edge that stays, was written or was replaced
 
 PROFILE = """
 customer_data_model:
@@ -104,6 +105,7 @@ class Miniature:
             *(macros / "identity" / "components").glob("*.sql"),
             macros / "materializations" / "connected_components.sql",
             macros / "platform" / "hash_to_bigint.sql",
+            macros / "platform" / "working_hash.sql",
             macros / "platform" / "unsupported_on_engine.sql",
         ):
             shutil.copy(path, folder / "macros" / path.name)
@@ -115,23 +117,25 @@ class Miniature:
         profile = PROFILE.format(path=self.warehouse, threads=count)
         (self.folder / "profiles.yml").write_text(profile)
 
-    def edges(self, name: str, edges: list[Edge]) -> None:
+    def edges(self, name: str, edges: Sequence[Edge | Change]) -> None:
         """Write a graph's edges where its model reads them."""
         # JSON keeps order and nulls; DuckDB reads 100,000 rows of it at once.
         source = self.folder / "data" / f"{name}.json"
-        rows = [json.dumps({"node_a": left, "node_b": right}) for left, right in edges]
+        columns = ("node_a", "node_b", "change")
+        rows = [json.dumps(dict(zip(columns, edge, strict=False))) for edge in edges]
         source.write_text("\n".join(rows))
 
-    def model(self, name: str, edges: list[Edge], **config: object) -> None:
-        """Write a graph and the model over it."""
+    def model(self, name: str, edges: Sequence[Edge | Change], **config: object) -> None:
+        """Write a graph and the model over it; one that is incremental tells what changed."""
         self.edges(name, edges)
         options = ", ".join(f"{key}={value!r}" for key, value in config.items())
         path = self.folder / "data" / f"{name}.json"
-        columns = "columns={'node_a': 'varchar', 'node_b': 'varchar'}"
+        selected = "node_a, node_b" + (", change" if config.get("incremental") else "")
+        columns = "columns={'node_a': 'varchar', 'node_b': 'varchar', 'change': 'varchar'}"
         source = f"read_json('{path}', {columns}, format='newline_delimited')"
         (self.folder / "models" / f"{name}.sql").write_text(
             (f"{{{{ config({options}) }}}}\n" if options else "")
-            + f"select node_a, node_b from {source}"
+            + f"select {selected} from {source}"
         )
 
     def run(self, *selection: str) -> tuple[bool, dict[str, str]]:
@@ -219,8 +223,8 @@ def test_past_the_cap_the_build_fails_and_the_old_table_stays(miniature: Miniatu
 
 def test_a_hash_collision_is_caught(tmp_path: Path) -> None:
     project = Miniature(tmp_path)
-    (tmp_path / "macros" / "hash_to_bigint.sql").write_text(
-        "{% macro hash_to_bigint(expression) %}"
+    (tmp_path / "macros" / "working_hash.sql").write_text(
+        "{% macro working_hash(expression) %}"
         "cast(length({{ expression }}) as bigint)"
         "{% endmacro %}"
     )
@@ -229,6 +233,6 @@ def test_a_hash_collision_is_caught(tmp_path: Path) -> None:
     success, failed = project.run()
     assert not success
     assert list(failed) == ["colliding"]
-    assert "1 node hash(es) stand for two nodes or more" in failed["colliding"]
+    assert "1 node(s) have the hash of another one" in failed["colliding"]
     assert project.tables() == {"lucky"}
     assert project.table("lucky") == {"a": "a", "bb": "a", "ccc": "a"}

@@ -4,12 +4,14 @@
     {%- do admission_drop(model_relation) -%}
     {%- do components_make(model_relation, 'input', admission_input(input_sql)) -%}
     {%- set input = components_work(model_relation, 'input') -%}
-    {%- do components_make(model_relation, 'nodes', components_nodes(input)) -%}
+    {%- do components_make(model_relation, 'nodes', components_nodes(
+        'select node_a, node_b from ' ~ input)) -%}
     {%- set nodes = components_work(model_relation, 'nodes') -%}
-    {%- set collisions = components_count(nodes, 'node <> largest_node') -%}
+    {%- set collisions = components_count(
+        '(select 1 from ' ~ nodes ~ ' group by node_id having count(*) > 1) as melted') -%}
     {%- if collisions > 0 -%}
         {%- do admission_fail(model_relation, collisions
-            ~ " node hash(es) stand for two nodes or more") -%}
+            ~ " node(s) have the hash of another one") -%}
     {%- endif -%}
     {%- do components_make(model_relation, 'labels',
         'select node_id, node_id as label from ' ~ nodes) -%}

@@ -7,8 +7,8 @@
         value_type,
         value,
         value_limit,
-        {{ hash_to_bigint('node_a') }} as a,
-        {{ hash_to_bigint('coalesce(node_b, node_a)') }} as b
+        {{ working_hash('node_a') }} as a,
+        {{ working_hash('coalesce(node_b, node_a)') }} as b
     from (
         {{ input_sql }}
     ) as stated

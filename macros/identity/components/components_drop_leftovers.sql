@@ -1,6 +1,6 @@
 {# What a killed run may have left where tables are not made in a transaction. #}
 {% macro components_drop_leftovers(model_relation, max_rounds) -%}
-    {%- set steps = ['nodes', 'numbers', 'edges_' ~ (max_rounds + 1)] -%}
+    {%- set steps = ['numbers', 'edges_' ~ (max_rounds + 1)] -%}
     {%- for round in range(1, max_rounds + 1) -%}
         {%- do steps.extend(['edges_' ~ round, 'reps_' ~ round]) -%}
     {%- endfor -%}

@@ -1,13 +1,17 @@
 {# Follow each node through the rounds to its last representative; name the component after its
    smallest node. #}
-{% macro components_labels(model_relation, rounds) -%}
-    with labelled as (
+{% macro components_labels(model_relation, edges_sql, rounds) -%}
+    with nodes as (
+        {{ components_nodes(edges_sql) }}
+    ),
+
+    labelled as (
         select
             nodes.node,
             coalesce(
                 {%- for round in range(rounds, 0, -1) %} round_{{ round }}.rep,{% endfor %} nodes.node_id
             ) as label
-        from {{ components_work(model_relation, 'nodes') }} as nodes
+        from nodes
         {%- for round in range(1, rounds + 1) %}
         left join {{ components_work(model_relation, 'reps_' ~ round) }} as round_{{ round }}
             on round_{{ round }}.v = {{ 'nodes.node_id' if round == 1 else 'round_' ~ (round - 1) ~ '.rep' }}

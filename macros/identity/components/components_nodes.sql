@@ -1,13 +1,21 @@
-{# Every node once per hash. Two nodes behind one hash would melt together: they are counted. #}
-{% macro components_nodes(edges) -%}
-    select
-        node_id,
-        min(node) as node,
-        max(node) as largest_node
+{# Every node once with its hash. #}
+{% macro components_nodes(edges_sql) -%}
+    select node_id, node
     from (
-        select coalesce(node_a, node_b) as node, a as node_id from {{ edges }}
+        select
+            coalesce(node_a, node_b) as node,
+            {{ working_hash('coalesce(node_a, node_b)') }} as node_id
+        from (
+            {{ edges_sql }}
+        ) as left_ends
         union all
-        select coalesce(node_b, node_a) as node, b as node_id from {{ edges }}
+        select
+            coalesce(node_b, node_a) as node,
+            {{ working_hash('coalesce(node_b, node_a)') }} as node_id
+        from (
+            {{ edges_sql }}
+        ) as right_ends
     ) as ends
-    group by node_id
+    where node is not null
+    group by node_id, node
 {%- endmacro %}

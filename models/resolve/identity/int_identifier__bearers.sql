@@ -1,7 +1,11 @@
--- Grain: one usable identifier of one person record, with the record's anchor and name.
+-- Grain: one usable identifier that is judged in this build, of one person record, with the
+-- record's anchor and name.
 with claims as (
-    select * from {{ ref('int_identifier__claims') }}
-    where problem is null
+    select claimed.record_key, claimed.id_type, claimed.id_value
+    from {{ ref('int_identifier__claims') }} as claimed
+    inner join {{ ref('int_identifier__rejudged') }} as rejudged
+        on claimed.id_type = rejudged.id_type and claimed.id_value = rejudged.id_value
+    where claimed.problem is null
 ),
 
 types as (
@@ -13,14 +17,20 @@ anchors as (
     select * from {{ ref('int_identity__anchors') }}
 ),
 
+bearing as (
+    select distinct record_key from claims
+),
+
 records as (
     select
-        record_key,
-        min(lower(trim(first_name))) as first_name,
-        min(lower(trim(last_name))) as last_name
-    from {{ ref('int_person__checked') }}
-    where is_current
-    group by record_key
+        checked.record_key,
+        min(lower(trim(checked.first_name))) as first_name,
+        min(lower(trim(checked.last_name))) as last_name
+    from {{ ref('int_person__checked') }} as checked
+    inner join bearing
+        on checked.record_key = bearing.record_key
+    where checked.is_current
+    group by checked.record_key
 ),
 
 written_names as (

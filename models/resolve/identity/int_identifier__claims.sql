@@ -1,6 +1,19 @@
 -- Grain: one identifier that one person record carries and that nobody took from it by a split.
+-- depends_on: {{ ref('int_identifier__touched') }} reads this table as the last build left it.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ forget_replaced(ref('int_identity__changed'), ['record_key'], 'is_pending') }}",
+) }}
+
 with hashed as (
     select * from {{ ref('int_identifier__hashed') }}
+),
+
+pending as (
+    select record_key from {{ ref('int_identity__changed') }}
+    where is_pending
 ),
 
 split_records as (
@@ -22,8 +35,10 @@ given_up as (
 ),
 
 kept as (
-    select hashed.*
+    select hashed.record_key, hashed.id_type, hashed.id_value, hashed.problem
     from hashed
+    inner join pending
+        on hashed.record_key = pending.record_key
     left join split_records
         on hashed.record_key = split_records.record_key
     left join split_records as spoken_of

@@ -1,17 +1,26 @@
 -- Grain: one identifier, with what it may do and why.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ forget_replaced(ref('int_identifier__rejudged'), ['id_type', 'id_value']) }}",
+) }}
+
 with bearers as (
     select * from {{ ref('int_identifier__bearers') }}
 ),
 
 unusable as (
     select
-        id_type,
-        id_value,
+        claims.id_type,
+        claims.id_value,
         count(*) as record_count,
-        min(problem) as problem
-    from {{ ref('int_identifier__claims') }}
-    where problem is not null
-    group by id_type, id_value
+        min(claims.problem) as problem
+    from {{ ref('int_identifier__claims') }} as claims
+    inner join {{ ref('int_identifier__rejudged') }} as rejudged
+        on claims.id_type = rejudged.id_type and claims.id_value = rejudged.id_value
+    where claims.problem is not null
+    group by claims.id_type, claims.id_value
 ),
 
 conflicts as (

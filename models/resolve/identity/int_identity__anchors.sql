@@ -1,10 +1,11 @@
 -- Grain: one record that a merge in its system or a login joins to others, with its anchor.
+-- depends_on: {{ ref('int_identity__anchors_before') }} reads this table as the last build left it.
 -- An anchor is what is one person already before any contact data is looked at.
 {{ config(materialized='connected_components') }}
 
 with claims as (
     select * from {{ ref('int_identifier__claims') }}
-    where id_type in ('crm_id', 'user_id') and problem is null
+    where id_type in ('crm_id', 'user_id') and problem is null and id_value <> record_key
 ),
 
 types as (
@@ -12,16 +13,20 @@ types as (
     where may_merge and {{ in_force('policy') }}
 ),
 
+-- Of record ids the value is a record itself, which carries it too.
 shared as (
     select
         claims.id_type,
         claims.id_value,
-        min(claims.record_key) as first_record_key
+        case when claims.id_type = 'crm_id' then claims.id_value else min(claims.record_key) end
+            as first_record_key
     from claims
     inner join types
         on claims.id_type = types.id_type
     group by claims.id_type, claims.id_value
-    having count(*) > 1 and count(*) <= coalesce(max(types.max_anchors), count(*))
+    having (claims.id_type = 'crm_id' or count(*) > 1)
+        and count(*) + case when claims.id_type = 'crm_id' then 1 else 0 end
+            <= coalesce(max(types.max_anchors), count(*) + 1)
 ),
 
 edges as (

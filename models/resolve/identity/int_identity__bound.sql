@@ -12,26 +12,18 @@ types as (
     where joins_same_system and {{ in_force('policy') }}
 ),
 
-admitted as (
-    select id_type, id_value, record_count from {{ ref('int_identifier__judged') }}
-    where verdict = 'admitted'
-),
-
 claims as (
     select
-        claimed.record_key,
-        claimed.id_type,
-        claimed.id_value,
+        edges.node_b as record_key,
+        edges.id_type,
+        edges.id_value,
         exclusive.source_system
-    from {{ ref('int_identifier__claims') }} as claimed
+    from {{ ref('int_identity__edges') }} as edges
     inner join types
-        on claimed.id_type = types.id_type
-    inner join admitted
-        on claimed.id_type = admitted.id_type and claimed.id_value = admitted.id_value
+        on edges.id_type = types.id_type
     inner join exclusive
-        on {{ record_system('claimed.record_key') }} = exclusive.source_system
-    where admitted.record_count > 1
-        or (claimed.id_type = 'crm_id' and claimed.id_value <> claimed.record_key)
+        on {{ record_system('edges.node_b') }} = exclusive.source_system
+    where edges.id_type <> 'crm_id' or edges.node_a <> edges.node_b
 ),
 
 shared as (

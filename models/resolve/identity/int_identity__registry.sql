@@ -7,7 +7,7 @@
     unique_key=['record_key', 'person_id', 'from_run'],
     full_refresh=false,
     on_schema_change='fail',
-    post_hook="{{ forget_erased_records() }}",
+    post_hook=["{{ forget_erased_records() }}", "{{ settle_changes() }}"],
 ) }}
 
 with clusters as (

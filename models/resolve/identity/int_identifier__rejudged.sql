@@ -1,0 +1,60 @@
+-- Grain: one identifier that is judged in this build: a changed record carries it, or anchors of
+-- its records came together or apart.
+with now as (
+    select node, component from {{ ref('int_identity__anchors') }}
+),
+
+before as (
+    select node, component from {{ ref('int_identity__anchors_before') }}
+),
+
+pending as (
+    select record_key from {{ ref('int_identity__changed') }}
+    where is_pending
+),
+
+standing as (
+    select
+        coalesce(now.node, before.node) as record_key,
+        coalesce(now.component, before.node) as anchor,
+        coalesce(before.component, now.node) as anchor_before
+    from now
+    full outer join before
+        on now.node = before.node
+    left join pending
+        on coalesce(now.node, before.node) = pending.record_key
+    where pending.record_key is null
+),
+
+joined as (
+    select anchor from standing
+    group by anchor
+    having min(anchor_before) <> max(anchor_before)
+),
+
+parted as (
+    select anchor_before from standing
+    group by anchor_before
+    having min(anchor) <> max(anchor)
+),
+
+moved as (
+    select standing.record_key
+    from standing
+    left join joined
+        on standing.anchor = joined.anchor
+    left join parted
+        on standing.anchor_before = parted.anchor_before
+    where joined.anchor is not null or parted.anchor_before is not null
+),
+
+rejudged as (
+    select id_type, id_value from {{ ref('int_identifier__touched') }}
+    union
+    select claims.id_type, claims.id_value
+    from {{ ref('int_identifier__claims') }} as claims
+    inner join moved
+        on claims.record_key = moved.record_key
+)
+
+select * from rejudged
