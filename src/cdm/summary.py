@@ -288,12 +288,12 @@ def print_alerts(console: Console, facts: Facts) -> None:
     if not alerts:
         return
     console.print(f"Alerts ({number(len(alerts))}; all in governance.quality_alert):")
-    for severity, message, owner, step in alerts[:MOST_ALERTS]:
-        console.print(
-            f"  {escape(message)} (owner: {escape(owner)}; next: {escape(step)})",
-            style="red" if severity == "error" else None,
-            highlight=False,
-        )
+    shown = alerts[:MOST_ALERTS]
+    for place, (severity, message, owner, step) in enumerate(shown):
+        style = "red" if severity == "error" else None
+        console.print(f"  {escape(message)}", style=style, highlight=False)
+        if [row[2:] for row in shown[place + 1 : place + 2]] != [(owner, step)]:
+            console.print(f"    {escape(owner)}: {escape(step)}", style="dim", highlight=False)
 
 
 def print_problem(console: Console, problem: Outcome) -> None:
