@@ -62,7 +62,7 @@ def test_a_check_of_several_rules_says_which_is_broken(mini: Mini) -> None:
     assert lines[1:4] == [
         "failed: row_rules_person",
         "  A person contradicts itself.",
-        "  broken: number_is_allowed (1 row)",
+        "  broken: number_is_allowed (1 row, for example per_7)",
     ]
 
 
