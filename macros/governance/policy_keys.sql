@@ -8,7 +8,7 @@
         'policy_retention': ['entity', 'field_class'],
         'policy_jurisdiction': ['jurisdiction', 'channel'],
         'policy_consent_purpose': ['purpose', 'channel'],
-        'policy_consent_resolution': ['purpose'],
+        'policy_consent_resolution': ['purpose'], 'policy_consent_word': ['aspect', 'word'],
         'policy_business_calendar': ['calendar_id'],
         'policy_business_holiday': ['calendar_id', 'holiday'],
         'policy_business_window': ['calendar_id', 'iso_weekday', 'opens_at'],

@@ -1,6 +1,10 @@
 -- Grain: one statement about consent, and each raw row of an object that holds them.
 with records as (
-    select * from {{ ref('int_consent__records') }}
+    {{ in_policy_words('consent', ref('int_consent__records'), ref('policy_consent_word'), {
+        'action': 'lower(trim(records.action))',
+        'channel': 'lower(trim(records.channel))',
+        'contact_point_type': "'email'",
+    }) }}
 ),
 
 statements as (

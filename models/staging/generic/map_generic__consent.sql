@@ -1,4 +1,4 @@
--- Grain: one row per row of stg_generic__consent, which is in canonical words already.
+-- Grain: one row per row of stg_generic__consent. What its words mean says policy_consent_word.
 {{ config(materialized='view') }}
 
 select
@@ -9,12 +9,12 @@ select
         updated_at='updated_at',
         is_deleted='is_deleted'
     ) }},
-    {{ contact_point_type('contact_point_type') }} as contact_point_type,
+    contact_point_type,
     contact_point,
     person_record_id,
     purpose,
-    {{ consent_channel('channel') }} as channel,
-    {{ consent_action('action') }} as action,
+    channel,
+    action,
     lawful_basis,
     jurisdiction,
     captured_at,
