@@ -354,12 +354,19 @@ def read_path(path: Path) -> Contract:
 
 
 def last_release(project: Project) -> str | None:
-    """Return the newest tag of a release (v1.2.3) that the work at hand comes after, if any."""
-    command = ["git", "describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"]
+    """Return the newest tag of a release (v1.2.3) that the work at hand comes after and that has a
+    contract, if any."""
+
+    def git(*arguments: str) -> str:
+        done = subprocess.run(
+            ["git", *arguments], cwd=project.root, capture_output=True, text=True, check=False
+        )
+        return done.stdout.strip()
+
     if shutil.which("git") is None:
         return None
-    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
-    return done.stdout.strip() or None
+    tag = git("describe", "--tags", "--abbrev=0", "--match", "v[0-9]*")
+    return tag if tag and git("ls-tree", "--name-only", tag, "contract/") else None
 
 
 def read_ref(project: Project, ref: str) -> tuple[Contract, list[dict[str, str]]]:

@@ -238,9 +238,14 @@ def test_accepting_writes_files_version_and_log(tmp_path: Path) -> None:
     assert run("accept", "--first", "--why", "the first", "--approved-by", BOTH).rc == 0
     assert run("check").rc == 0
     git("init", "-q")
-    git("add", "contract", "dbt_project.yml")
+    git("add", "dbt_project.yml")
+    git("commit", "-qm", "before there was a contract")
+    git("tag", "v0.9.0")
+    assert contracts.last_release(Project(project)) is None
+    git("add", "contract")
     git("commit", "-qm", "first")
     git("tag", "v1.0.0")
+    assert contracts.last_release(Project(project)) == "v1.0.0"
 
     (models / "person.yml").write_text(text)
     refused = run("check")
