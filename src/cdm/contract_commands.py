@@ -165,6 +165,19 @@ def export(context: click.Context, output: Path) -> None:
     out().print(f"Written: {plural(len(paths), 'contract')} in {output}")
 
 
+@contract.command()
+@click.option("--output", default="target", show_default=True, type=click.Path(path_type=Path))
+@click.pass_context
+def dictionary(context: click.Context, output: Path) -> None:
+    """Write the data dictionary: one page of what each published table and column means."""
+    from cdm.dictionary import write_dictionary
+
+    project: Project = context.obj
+    output = output.resolve()
+    version = contracts.contract_version(project)
+    out().print(f"Written: {write_dictionary(parsed(project), output, version)}")
+
+
 @click.command()
 @click.argument("exports", type=click.Path(path_type=Path))
 @click.option("--output", default="audit", show_default=True, type=click.Path(path_type=Path))

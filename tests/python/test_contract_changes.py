@@ -14,7 +14,7 @@ import yaml
 from conftest import REPO, Run, cdm
 
 from cdm import contract as contracts
-from cdm import odcs
+from cdm import dictionary, odcs
 from cdm.files import CdmError
 from cdm.project import Project
 
@@ -324,6 +324,28 @@ def test_each_published_table_is_a_contract(manifest: dict[str, Any], tmp_path: 
                 if not f["description"]]  # fmt: skip
     again = odcs.write_contracts(manifest, tmp_path / "again", "1.0.0", Path("cdm.duckdb"))
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in paths]
+
+
+def test_the_dictionary_has_each_published_column_and_runs_nothing(
+    manifest: dict[str, Any], tmp_path: Path
+) -> None:
+    page = dictionary.write_dictionary(manifest, tmp_path, "1.0.0").read_text(encoding="utf-8")
+    published = {
+        name: about
+        for name, about in contracts.read_contract(manifest).items()
+        if not name.startswith("source.")
+    }
+    for name, about in published.items():
+        assert page.count(f'<h2 id="{name}">') == page.count(f'href="#{name}"') == 1
+        _, _, section = page.partition(f'<h2 id="{name}">')
+        table = section.partition("</table>")[0]
+        assert [c for c in about["columns"] if f"<td><code>{c}</code>" not in table] == []
+    assert "at least 0 and at most 1 (warn)" in page
+    assert "<script" not in page and "default-src 'none'" in page
+    odd = {"marts.x": {**agreed()["canonical.person"], "description": "<b>bold</b>"}}
+    assert "&lt;b&gt;bold" in dictionary.render(odd, "1.0.0")
+    with pytest.raises(CdmError, match="publishes no table"):
+        dictionary.render({"source.crm.contact": agreed()["source.crm.contact"]}, "1.0.0")
 
 
 def test_what_a_change_reaches_is_named(manifest: dict[str, Any]) -> None:
