@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import jinja2
 
+from cdm import page
 from cdm.contract import Contract
 from cdm.files import CdmError
 from cdm.landing import FORMATS, ExportError, fingerprint, groups_of, identifier, normalise
@@ -351,10 +351,10 @@ def write_report(
 ) -> list[Path]:
     """Write audit.html, and as CSV the columns and the conflicts; return their paths."""
     output.mkdir(parents=True, exist_ok=True)
-    page, columns, differences = (
+    audit_page, columns, differences = (
         output / name for name in ("audit.html", "columns.csv", "conflicts.csv")
     )
-    page.write_text(render(objects, conflicts, contract), encoding="utf-8")
+    audit_page.write_text(render(objects, conflicts, contract), encoding="utf-8")
     with columns.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(
@@ -374,7 +374,7 @@ def write_report(
         for c in conflicts:
             shapes = safe(" | ".join(c.examples))
             writer.writerow([c.field, c.left, c.right, c.compared, c.different, shapes])
-    return [page, columns, differences]
+    return [audit_page, columns, differences]
 
 
 def safe(text: str) -> str:
@@ -399,20 +399,7 @@ def lacking(objects: list[Object], contract: Contract) -> dict[str, list[str]]:
     return found
 
 
-PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Audit of the exports</title>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>
-body{font:15px/1.5 system-ui,sans-serif;margin:2em auto;max-width:72em;padding:0 1em;color:#222}
-table{border-collapse:collapse;margin:.5em 0 1.5em;width:100%}
-th,td{text-align:left;padding:.2em .6em;border-bottom:1px solid #ddd;vertical-align:top}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
-td code{overflow-wrap:anywhere}
-@media print{@page{size:A4 landscape}body{font-size:11px;max-width:none;margin:0}}
-.unmapped{background:#fff4e0}.bad{color:#a00}h2{margin-top:2em}code{font-size:.9em}
-</style></head><body>
-<h1>Audit of the exports</h1>
+PAGE = """
 <p>{{ objects|length }} objects of {{ systems|length }} systems, {{ "{:,}".format(rows) }} rows,
 {{ columns }} columns: {{ taken }} are taken by the contract, {{ unmapped }} by nobody. Examples are
 masked: letters are x, digits 9.</p>
@@ -454,15 +441,15 @@ masked: letters are x, digits 9.</p>
 <td><code>{{ c.examples|join(" · ") }}</code>
 <td>{{ c.taken_by or ("declared" if c.status == "declared" else "nobody") }}</tr>
 {% endfor %}</table>{% endfor %}
-</body></html>
 """
 
 
 def render(objects: list[Object], conflicts: list[Conflict], contract: Contract) -> str:
-    """Return the page. It has no script, loads nothing, and every value is escaped."""
+    """Return the page."""
     every = [column for one in objects for column in one.columns]
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.ChainableUndefined)
-    return environment.from_string(PAGE).render(
+    return page.render(
+        "Audit of the exports",
+        PAGE,
         objects=objects,
         conflicts=conflicts,
         lacking=lacking(objects, contract),

@@ -8,30 +8,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import jinja2
-
+from cdm import page
 from cdm.contract import Contract, read_contract
 from cdm.files import CdmError
 
-PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Data dictionary</title>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>
-body{font:15px/1.5 system-ui,sans-serif;margin:2em auto;max-width:76em;padding:0 1em;color:#222}
-table{border-collapse:collapse;margin:.5em 0 1.5em;width:100%}
-th,td{text-align:left;padding:.2em .6em;border-bottom:1px solid #ddd;vertical-align:top}
-h2{margin-top:2.5em}td:first-child{white-space:nowrap}code{font-size:.9em}.gone{color:#a00}
-@media print{@page{size:A4 landscape}body{font-size:10px;max-width:none;margin:0}}
-</style></head><body>
-<h1>Data dictionary</h1>
+PAGE = """
 <p>{{ tables|length }} tables, {{ columns }} columns. Contract {{ version }}.</p>
 {% for schema, names in schemas.items() %}<p><b>{{ schema }}</b>: {% for name in names %}
 <a href="#{{ name }}">{{ name.partition(".")[2] }}</a>{{ "," if not loop.last }}
 {% endfor %}</p>{% endfor %}
 {% for name, about in tables.items() %}<h2 id="{{ name }}">{{ name }}</h2>
 {% if about.deprecation_date %}
-<p class="gone">It goes on {{ about.deprecation_date }}.</p>{% endif %}
+<p class="bad">It goes on {{ about.deprecation_date }}.</p>{% endif %}
 <p>{{ about.description }}</p>
 <p>Key: <code>{{ about.primary_key|default([])|join(", ") }}</code>.
 Owner: {{ about.business_owner }}, steward: {{ about.steward }}.
@@ -43,7 +31,6 @@ New: {{ about.refresh_cadence }}. Made of: {{ about.source_of_truth }}</p>
 {{ "; " if said.required or not loop.first }}{{ words(rule) }}{% endfor %}
 <td>{{ said.pii }}<td>{{ said.workflow }}<td>{{ said.source_of_truth }}</tr>
 {% endfor %}</table>{% endfor %}
-</body></html>
 """
 
 
@@ -65,15 +52,16 @@ def words(rule: dict[str, Any]) -> str:
 
 
 def render(contract: Contract, version: str) -> str:
-    """Return the page. It has no script, loads nothing, and every text is escaped."""
+    """Return the page. Raises CdmError where nothing is published."""
     tables = {name: about for name, about in contract.items() if not name.startswith("source.")}
     if not tables:
         raise CdmError("The project publishes no table.")
     schemas: dict[str, list[str]] = {}
     for name in tables:
         schemas.setdefault(name.partition(".")[0], []).append(name)
-    environment = jinja2.Environment(autoescape=True)
-    return environment.from_string(PAGE).render(
+    return page.render(
+        "Data dictionary",
+        PAGE,
         tables=tables,
         schemas=schemas,
         columns=sum(len(about["columns"]) for about in tables.values()),
