@@ -20,9 +20,10 @@
             "select count(*) from duckdb_tables() where temporary and table_name = 'reject_errors'"
         ).rows[0][0] -%}
         {%- if has_rejects -%}
-            {%- do run_query(
-                unparsable_lines(table) ~ '; drop table temp.reject_errors; drop table temp.reject_scans'
-            ) -%}
+            {%- if run_query('select count(*) from temp.reject_errors').rows[0][0] -%}
+                {%- do run_query(unparsable_lines(table)) -%}
+            {%- endif -%}
+            {%- do run_query('drop table temp.reject_errors; drop table temp.reject_scans') -%}
         {%- endif -%}
         {%- if table.get('load') == 'append' -%}
             {%- do note_landed_files(table) -%}
