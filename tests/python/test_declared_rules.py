@@ -76,6 +76,10 @@ def bench(demo_build: Run) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(
             "create table cdm.policy.policy_waiver as from demo.policy.policy_waiver limit 0"
         )
+        connection.execute(
+            "create table cdm.policy.policy_lifecycle_stage as "
+            "from demo.policy.policy_lifecycle_stage"
+        )
         yield connection
 
 
@@ -156,9 +160,6 @@ def test_a_value_that_is_warned_of_is_left_out_and_the_row_stays(
 def test_a_value_that_is_not_allowed_holds_the_row(
     bench: duckdb.DuckDBPyConnection, nodes: dict[str, dict[str, Any]]
 ) -> None:
-    bench.execute(
-        "create table cdm.policy.policy_lifecycle_stage as from demo.policy.policy_lifecycle_stage"
-    )
     for entity in ("person", "account"):
         bench.execute(
             f"create table cdm.intake.int_{entity}__checked as "
