@@ -17,13 +17,12 @@ from typing import Any
 
 import pytest
 from conftest import DEMO_EXPORTS, Run
-from test_dispatch import NOW, Receiver, receiver
+from test_dispatch import NOW, Receiver, receiving
 from test_erasure import append
 
 from cdm.dispatch import Target, dispatch
 from cdm.files import Warehouse
 
-__all__ = ["receiver"]
 pytestmark = pytest.mark.demo
 OUTBOXES = ("task_outbox", "notification_outbox", "crm_writeback_outbox")
 # What lies between the changed exports and what is looked at here.
@@ -87,7 +86,8 @@ def write_scores(exports: Path, record_id: str) -> None:
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Receiver]:
-    yield from receiver.__wrapped__()  # type: ignore[attr-defined]
+    with receiving() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
