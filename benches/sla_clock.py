@@ -1,7 +1,7 @@
 """Business time of two million intervals, beside a plain join and group by of the same rows.
 
 The macros are compiled as models use them; the SQL runs in memory on the calendars of seeds/policy.
-Exit code 1 when the clock takes more than LIMIT times the plain query.
+Exit code 1 when the clock takes more than LIMIT times the CPU of the plain query.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 from dbt.cli.main import dbtRunner
 
-ROWS, LIMIT, ROUNDS = 2_000_000, 3.0, 3
+ROWS, LIMIT, ROUNDS = 2_000_000, 3.0, 4
 ROOT = Path(__file__).resolve().parents[1]
 DAYS = "{{ ref('business_day') }}"
 JOINED = f"""
@@ -63,13 +63,18 @@ def compiled(text: str) -> str:
     return re.sub(r'"cdm"\."\w+"\.', "", answer.result.results[0].node.compiled_code)
 
 
-def seconds(connection: duckdb.DuckDBPyConnection, sql: str) -> float:
-    """Return the best time of a few runs."""
-    best = float("inf")
+def best_times(
+    connection: duckdb.DuckDBPyConnection, queries: dict[str, str]
+) -> dict[str, tuple[float, float]]:
+    """Return the best time of a few runs of each query: seconds of CPU over all threads, and seconds
+    that passed. The queries take turns, so that whatever else the machine does strikes both."""
+    best = {name: (float("inf"), float("inf")) for name in queries}
     for _ in range(ROUNDS):
-        begun = time.perf_counter()
-        connection.execute(f"create or replace temp table answer as {sql}")
-        best = min(best, time.perf_counter() - begun)
+        for name, sql in queries.items():
+            worked, begun = time.process_time(), time.perf_counter()
+            connection.execute(f"create or replace temp table answer as {sql}")
+            taken = time.process_time() - worked, time.perf_counter() - begun
+            best[name] = min(best[name][0], taken[0]), min(best[name][1], taken[1])
     return best
 
 
@@ -91,10 +96,11 @@ def main() -> int:
         for name, sql in models.items():
             connection.execute(f"create table {name} as {sql}")
         connection.execute(GIVEN)
-        times = {name: seconds(connection, compiled(text)) for name, text in QUERIES.items()}
-    for name, taken in times.items():
-        print(f"{name:<25}{taken:8.2f} s")
-    plain, clock = times.values()
+        queries = {name: compiled(text) for name, text in QUERIES.items()}
+        times = best_times(connection, queries)
+    for name, (worked, passed) in times.items():
+        print(f"{name:<25}{worked:8.2f} s of CPU{passed:8.2f} s passed")
+    (plain, _), (clock, _) = times.values()
     print(f"{ROWS:,} intervals: {clock / plain:.2f} times the plain query (limit {LIMIT})")
     return 0 if clock <= LIMIT * plain else 1
 
