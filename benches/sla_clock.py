@@ -66,8 +66,8 @@ def compiled(text: str) -> str:
 def best_times(
     connection: duckdb.DuckDBPyConnection, queries: dict[str, str]
 ) -> dict[str, tuple[float, float]]:
-    """Return the best time of a few runs of each query: seconds of CPU over all threads, and seconds
-    that passed. The queries take turns, so that whatever else the machine does strikes both."""
+    """Return the best time of a few runs of each query: seconds of CPU over all threads, and
+    seconds that passed. They take turns, so that whatever else the machine does strikes both."""
     best = {name: (float("inf"), float("inf")) for name in queries}
     for _ in range(ROUNDS):
         for name, sql in queries.items():
