@@ -1,6 +1,6 @@
 -- May we, as of a day? What each contact point's consent was then, as it is known today:
 --   dbt compile --select consent_as_of --vars '{consent_day: "2026-03-31"}'
--- and run the compiled file on warehouse/state/cdm.duckdb.
+-- and run the compiled file on warehouse/state/cdm.duckdb, with cdm_vault.duckdb attached.
 select
     contact_point_hash,
     person_id,

@@ -89,11 +89,11 @@ def without_rules(sql: str) -> str:
 
 def prepare(connection: duckdb.DuckDBPyConnection, sql: dict[str, str], rows: int) -> None:
     """Make the tables that the models read: the records of each entity and an empty ledger."""
-    connection.execute("attach ':memory:' as cdm")
-    connection.execute("create schema cdm.intake")
-    connection.execute("create schema cdm.staging")
+    connection.execute("attach ':memory:' as cdm; attach ':memory:' as cdm_vault")
+    connection.execute("create schema cdm_vault.intake")
+    connection.execute("create schema cdm_vault.staging")
     connection.execute(
-        "create table cdm.staging.quarantine_decision (quarantine_id text, decision text, "
+        "create table cdm_vault.staging.quarantine_decision (quarantine_id text, decision text, "
         "reason_codes text, decided_by text, decided_at timestamp)"
     )
     connection.execute("create schema cdm.policy")
@@ -101,7 +101,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, sql: dict[str, str], rows: in
         path = REPO / "seeds" / "policy" / f"{policy}.csv"
         connection.execute(f"create table cdm.policy.{policy} as from read_csv('{path}')")
     connection.execute(
-        "create table cdm.intake.int_account__records as select 'crm' as source_system, "
+        "create table cdm_vault.intake.int_account__records as select 'crm' as source_system, "
         "cast(range as varchar) as source_record_id from range(5000)"
     )
     for entity, text in sql.items():
@@ -113,7 +113,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, sql: dict[str, str], rows: in
             for name, kind in shape.items()
         )
         connection.execute(
-            f"create table cdm.intake.int_{entity}__records as "
+            f"create table cdm_vault.intake.int_{entity}__records as "
             f"select {columns} from range(1, {rows} + 1) as numbers (n)"
         )
 
@@ -136,7 +136,7 @@ def columns_of(sql: str) -> dict[str, str]:
 def measure(connection: duckdb.DuckDBPyConnection, sql: str) -> float:
     """Return the processor seconds that a table of this SQL takes."""
     start = time.process_time()
-    connection.execute(f"create or replace table cdm.intake.measured as {sql}")
+    connection.execute(f"create or replace table cdm_vault.intake.measured as {sql}")
     return time.process_time() - start
 
 

@@ -54,11 +54,14 @@ for path in sorted(glob.glob(exports + "/**/*.*", recursive=True)):
         relation = reader.format(path)
         connection.execute(f"select bit_xor(hash(t)) from {relation} as t").fetchall()
 connection.execute(f"attach '{state}' as built (read_only)")
-for schema, table in connection.execute(
-    "select schema_name, table_name from duckdb_tables() where database_name = 'built'"
+vault = state.removesuffix(".duckdb") + "_vault.duckdb"
+connection.execute(f"attach '{vault}' as built_vault (read_only)")
+for name, table in connection.execute(
+    "select database_name || '.' || schema_name || '.' || table_name, table_name"
+    " from duckdb_tables() where database_name in ('built', 'built_vault')"
     " and schema_name in ('canonical', 'vault') and table_name in (select unnest(?))", [tables]
 ).fetchall():
-    connection.execute(f"create table {table} as select * from built.{schema}.{table}")
+    connection.execute(f"create table {table} as select * from {name}")
 """
 
 

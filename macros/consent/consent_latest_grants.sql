@@ -1,16 +1,8 @@
-{# Query: the newest standing grant of the person of each of the `subjects`, where the policy is that the
-   person's newest statement counts for all contact points. #}
+{# Query: the newest standing grant of each person, purpose and channel of the CTE `ruled`, where the
+   policy is that the person's newest statement counts for all contact points. #}
 {% macro consent_latest_grants() -%}
-    select
-        rules.contact_point_hash,
-        rules.purpose,
-        rules.channel,
-        max(subjects.own_grant_at) as person_grant_at
-    from rules
-    inner join subjects
-        on rules.person_id = subjects.person_id
-            and rules.purpose = subjects.purpose
-            and rules.channel = subjects.channel
-    where rules.resolution = 'latest'
-    group by rules.contact_point_hash, rules.purpose, rules.channel
+    select person_id, purpose, channel, max(own_grant_at) as person_grant_at
+    from ruled
+    where resolution = 'latest' and person_id is not null
+    group by person_id, purpose, channel
 {%- endmacro %}

@@ -5,8 +5,6 @@
         contact_point_hash,
         purpose,
         channel,
-        max(person_id) as person_id,
-        max(contact_point_type) as contact_point_type,
         max(case when {{ is_standing_grant(moment) }} then counts_from end) as own_grant_at,
         max(case when action = 'pending' then counts_from end) as last_pending_at,
         max(case when action = 'bounce' then counts_from end) as last_bounce_at,

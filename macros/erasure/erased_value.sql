@@ -15,7 +15,7 @@
         ],
     }[kind] -%}
     {%- for id_type, value in values %}
-    {{ 'or ' if not loop.first }}coalesce({{ keyed_hash(value) }} in (
+    {{ 'or ' if not loop.first }}coalesce({{ keyed_hash(value, 'erasure') }} in (
         select erased.id_hash
         from {{ erasure_ledger('identifier') }} as erased
         where erased.id_type = '{{ id_type }}'

@@ -24,7 +24,7 @@
     {%- endfor -%}
     {%- for signup in found %}
     select
-        {{ keyed_hash(email_address(signup.email)) }} as email_hash,
+        {{ keyed_hash(email_address(signup.email), 'erasure') }} as email_hash,
         {{ signup.at }} as signed_up_at
     from {{ signup.scan }} as signed
     where {{ regex_replace('lower(' ~ signup.word ~ ')', '[^a-z]', '') }}

@@ -4,7 +4,7 @@
     {%- if execute and run_query('select count(*) from ' ~ erasure_ledger('identifier')).rows[0][0] -%}
         update {{ this }}
         set record_key = 'erased:' || substr({{ keyed_hash('record_key') }}, 1, 32)
-        where to_run is not null and {{ keyed_hash('record_key') }} in (
+        where to_run is not null and {{ keyed_hash('record_key', 'erasure') }} in (
             select erased.id_hash
             from {{ erasure_ledger('identifier') }} as erased
             where erased.id_type = 'record'

@@ -13,7 +13,7 @@
         {%- for name, listed in columns.items() -%}
             {%- do run_query(create_from_erasure_file(erasure_ledger(name), name, listed)) -%}
         {%- endfor -%}
-        {%- set written = api.Relation.create(target.database, 'staging', 'erased_identifier_written') -%}
+        {%- set written = api.Relation.create(vault_database(), 'staging', 'erased_identifier_written') -%}
         {%- do run_query(create_from_erasure_file(written, 'identifier', [
             'request_id', 'erased_at', 'id_type', 'id_hash', 'of_email',
         ])) -%}

@@ -9,7 +9,7 @@
         '{{ table.entity }}' as entity,
         count(*) as row_count,
         {{ row_fingerprint() }} as fingerprint
-    from {{ api.Relation.create(target.database, 'staging', 'stg_' ~ table.connector ~ '__' ~ table.object) }}
+    from {{ api.Relation.create(vault_database(), 'staging', 'stg_' ~ table.connector ~ '__' ~ table.object) }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

@@ -11,7 +11,7 @@
     select '{{ table.connector }}' as connector, '{{ table.object }}' as source_object, counted.*
     from (
         {{ column_counts(
-            api.Relation.create(target.database, 'staging', 'stg_' ~ table.connector ~ '__' ~ table.object),
+            api.Relation.create(vault_database(), 'staging', 'stg_' ~ table.connector ~ '__' ~ table.object),
             columns, 'max(_loaded_at) as newest_loaded_at'
         ) }}
     ) as counted

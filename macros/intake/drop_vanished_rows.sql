@@ -6,7 +6,9 @@
     delete from {{ relation }}
     where not exists (
         select 1
-        from {{ relation.schema }}.{{ relation.identifier | replace('__checked', '__records') }} as standing
+        from {{ api.Relation.create(
+            relation.database, relation.schema, relation.identifier | replace('__checked', '__records')
+        ) }} as standing
         where coalesce(standing._content_hash, '') = coalesce({{ relation }}._content_hash, '')
             and coalesce(standing._source_file, '') = coalesce({{ relation }}._source_file, '')
     )

@@ -1,4 +1,4 @@
 {# The table of landed files: which file of an appended object was landed in which landing. #}
 {% macro landing_ledger() -%}
-    {{ return(api.Relation.create(target.database, 'staging', 'landed_file')) }}
+    {{ return(api.Relation.create(vault_database(), 'staging', 'landed_file')) }}
 {%- endmacro %}

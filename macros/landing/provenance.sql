@@ -1,7 +1,7 @@
 {# The first columns of a map: which record of which system a row speaks of, and its raw row.
    `record_id`, `updated_at`, `is_deleted` and `source_system` are expressions. `derived` marks rows
-   that say something beside the raw row which another entity accounts for; `grouped` ones come from
-   several raw rows and so point to none. #}
+   that say something beside the raw row which another row accounts for: all of them, or those for
+   which an expression holds; `grouped` ones come from several raw rows and so point to none. #}
 {% macro provenance(
     connector, object, record_id, updated_at=none, is_deleted=none, source_system=none,
     derived=false, grouped=false
@@ -12,7 +12,7 @@
     cast({{ record_id }} as {{ dbt.type_string() }}) as source_record_id,
     cast({{ updated_at or 'null' }} as {{ dbt.type_timestamp() }}) as record_updated_at,
     coalesce({{ is_deleted or 'false' }}, false) as is_deleted,
-    {{ 'true' if derived or grouped else 'false' }} as is_derived,
+    {{ derived if derived is string else ('true' if derived or grouped else 'false') }} as is_derived,
     {%- if grouped %}
     {%- for column, type in provenance_columns().items() if column.startswith('_') %}
     cast(null as {{ type }}) as {{ column }}{{ ',' if not loop.last }}

@@ -1,5 +1,5 @@
-{# Query: the places (row_location) of a relation's rows in whose text a token's keyed hash is listed.
-   `listed` is a query of hashes; `prefix` stands before each token when it is hashed. #}
+{# Query: the places (row_location) of a relation's rows in whose text a token stands that was erased.
+   `listed` is a query of hashes of the ledger; `prefix` stands before each token when it is hashed. #}
 {% macro rows_with_token(relation, expr, listed, prefix='') -%}
     {{ return(adapter.dispatch('rows_with_token', 'customer_data_model')(relation, expr, listed, prefix)) }}
 {%- endmacro %}
@@ -20,6 +20,6 @@
         where {{ expr }} is not null
             {%- if not prefix %} and ({{ expr }} like '%@%' or {{ expr }} like '%\%40%' escape '\'){% endif %}
     ) as tokens
-    where {{ keyed_hash("'" ~ prefix ~ "' || token") }} in ({{ listed }})
+    where {{ keyed_hash("'" ~ prefix ~ "' || token", 'erasure') }} in ({{ listed }})
         {%- if not prefix %} and token like '%@%'{% endif %}
 {%- endmacro %}

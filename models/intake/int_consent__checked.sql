@@ -61,7 +61,8 @@ judged as (
                 and person_record_id is null'),
             ('consent.action.unknown', "_unparsable is null and coalesce(action, '')
                 not in ('grant', 'deny', 'withdraw', 'object', 'expire', 'gpc', 'confirm', 'pending',
-                    'bounce', 'erase', 'unknown')"),
+                    'bounce', 'erase', 'unknown', 'unreadable')"),
+            ('consent.tc_string.unreadable', "action = 'unreadable'"),
             ('consent.captured_at.missing', 'is_grant and captured_at is null
                 and not ' ~ unreadable(consent_time_columns())),
             ('consent.captured_at.unparsable', 'is_grant and captured_at is null

@@ -16,8 +16,9 @@ from typing import Any
 import duckdb
 from rich.console import Console
 
-from cdm import duckdb_plugin, erasure, packages, publish, records, rows
-from cdm.files import CdmError, Warehouse, copy, in_use, locked, log_of, move, remove
+from cdm import database, erasure, packages, publish, records, retention, rows
+from cdm.files import CdmError, Warehouse, copy, in_use, locked, move, private_folder, remove
+from cdm.keys import DEMO_KEY_NOTE
 from cdm.progress import BuildProgress
 from cdm.project import Project, prepare_environment, run_dbt
 
@@ -48,7 +49,11 @@ def build(
         try:
             console.print(packages.install(project))
             if not os.environ.get("CDM_HASH_KEY"):
-                record.notes.append(duckdb_plugin.DEMO_KEY_NOTE)
+                record.notes.append(DEMO_KEY_NOTE)
+            if erased := retention.note_due(project):
+                record.notes.append(
+                    f"Erased, because their time is up: {records.plural(erased, 'person')}."
+                )
             begin_build(warehouse)
             run_build(project, console, record, options)
             if record.outcome == "passed":
@@ -82,8 +87,9 @@ def begin_build(warehouse: Warehouse) -> None:
     remove(warehouse.build)
     if warehouse.state.exists():
         copy(warehouse.state, warehouse.build)
+        database.prepare(warehouse.build)
     else:
-        warehouse.build.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(warehouse.build.parent)
 
 
 def run_build(
@@ -120,7 +126,7 @@ def keep_failed(warehouse: Warehouse) -> None:
     if warehouse.build.exists() and not in_use(warehouse.build):
         remove(warehouse.failed)
         if erasure.has_erasures(warehouse):
-            erasure.rewrite(warehouse.build)
+            database.rewrite(warehouse.build)
         move(warehouse.build, warehouse.failed)
 
 
@@ -137,8 +143,8 @@ def promote(
     for name in publish.drop_stale(warehouse.build, before, manifest):
         record.notes.append(f"{name} is no longer in the project and was dropped.")
     if erasure.has_erasures(warehouse):
-        erasure.rewrite(warehouse.build)
-    if log_of(warehouse.build).exists():
+        database.rewrite(warehouse.build)
+    if not database.in_one_piece(warehouse.build):
         raise CdmError(f"{warehouse.build} could not be closed cleanly.")
     part = warehouse.published.with_name(warehouse.published.name + ".tmp")
     facts = None

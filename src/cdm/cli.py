@@ -19,6 +19,7 @@ from cdm.identity_cli import identity
 from cdm.launch_check import launch_check
 from cdm.project import Project, find_project, prepare_environment
 from cdm.quarantine_commands import quarantine
+from cdm.rotate import keys_group
 from cdm.summary import headline, print_summary
 
 PASSED, FAILED, WARNED = 0, 1, 2
@@ -52,6 +53,7 @@ def cli(context: click.Context, project_dir: str | None) -> None:
 cli.add_command(identity)
 cli.add_command(launch_check)
 cli.add_command(explain)
+cli.add_command(keys_group)
 
 
 @cli.command()

@@ -4,7 +4,7 @@
 
     requests.csv      one row a request: when, why, which persons
     identifiers.csv   one row an identifier that must not come back, as a keyed hash
-    held.csv          what a legal hold keeps of a person, in clear
+    held.duckdb       what a legal hold keeps of a person, in clear; encrypted as the vault is
 
 Every build reads them (macro `load_erasures`), clears the raw rows of these people as they land,
 and leaves a file that was written anew: what was deleted from a DuckDB file can still stand in it.
@@ -23,10 +23,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
-from cdm.duckdb_plugin import keyed_hash, set_hash_keys
-from cdm.files import CdmError, Warehouse, log_of, move, remove
+from cdm import database
+from cdm.database import open_warehouse
+from cdm.files import CdmError, Warehouse, private_folder, remove
+from cdm.keys import keyed_hash
 
 REQUEST_COLUMNS = (
     "request_id", "erased_at", "reason", "requested_by", "person_ids", "identifier_count", "holds",
@@ -73,7 +73,7 @@ def write_ledger(
     warehouse: Warehouse, name: str, columns: tuple[str, ...], rows: list[dict[str, str]]
 ) -> None:
     """Write a file of the ledger, readable by its owner alone; a reader sees all or nothing."""
-    folder(warehouse).mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(folder(warehouse))
     path = folder(warehouse) / name
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n")
@@ -106,11 +106,10 @@ def moment() -> str:
 class State:
     """Read-only questions to the state file about one person."""
 
-    def __init__(self, database: Path) -> None:
-        if not database.exists():
+    def __init__(self, path: Path) -> None:
+        if not path.exists():
             raise CdmError("Nobody can be looked up: nothing has been built yet. Run `cdm build`.")
-        self.connection = duckdb.connect(str(database), read_only=True)
-        set_hash_keys(self.connection)
+        self.connection = open_warehouse(path, read_only=True)
 
     def __enter__(self) -> State:
         return self
@@ -318,9 +317,10 @@ def holds_of(state: State, persons: list[str]) -> list[dict[str, str]]:
 
 def note(warehouse: Warehouse, subjects: list[Subject], reason: str, requested_by: str) -> None:
     """Write subjects into the ledger: hashes, the reason, and what a legal hold keeps."""
+    database.check_erasure_key(folder(warehouse))
     requests = read_ledger(warehouse, "requests.csv")
     identifiers = read_ledger(warehouse, "identifiers.csv")
-    held = read_ledger(warehouse, "held.csv")
+    held = database.read_held(folder(warehouse))
     when = moment()
     for subject in subjects:
         number = f"era_{len(requests) + 1:06d}"
@@ -339,8 +339,8 @@ def note(warehouse: Warehouse, subjects: list[Subject], reason: str, requested_b
                     "request_id": number,
                     "erased_at": when,
                     "id_type": kind,
-                    "id_hash": keyed_hash(value),
-                    "of_email": keyed_hash(email) if email else "",
+                    "id_hash": keyed_hash(value, "erasure"),
+                    "of_email": keyed_hash(email, "erasure") if email else "",
                 }
             )
         identifiers += rows
@@ -356,8 +356,9 @@ def note(warehouse: Warehouse, subjects: list[Subject], reason: str, requested_b
                 "holds": ";".join(sorted({hold["hold"] for hold in subject.holds})),
             }
         )
+    database.note_erasure_key(folder(warehouse))
     # The identifiers last: they are what erases, and with them the rest is there too.
-    write_ledger(warehouse, "held.csv", HELD_COLUMNS, held)
+    database.write_held(folder(warehouse), HELD_COLUMNS, held)
     write_ledger(warehouse, "requests.csv", REQUEST_COLUMNS, requests)
     write_ledger(warehouse, "identifiers.csv", IDENTIFIER_COLUMNS, identifiers)
 
@@ -395,32 +396,9 @@ def text_files(warehouse: Warehouse, folders: list[Path]) -> list[Path]:
 
 def clear_leftovers(warehouse: Warehouse, texts: set[str], log_folders: list[Path]) -> None:
     """Delete the copies that nothing needs, and clear logs and run records of these texts."""
-    for database in (warehouse.failed, warehouse.build):
-        remove(database)
+    for copied in (warehouse.failed, warehouse.build):
+        remove(copied)
     clear_texts(text_files(warehouse, log_folders), texts)
-
-
-def rewrite(database: Path, storage_version: str = "v1.4.0") -> None:
-    """Write a DuckDB file anew, so that nothing deleted or changed is left in its bytes."""
-    part = database.with_name(database.stem + ".rewritten")
-    remove(part)
-    connection = duckdb.connect(config={"autoinstall_known_extensions": "false"})
-    try:
-        connection.execute(f"attach '{str(database).replace(chr(39), chr(39) * 2)}' as cdm")
-        connection.execute(
-            f"attach '{str(part).replace(chr(39), chr(39) * 2)}' as fresh "
-            f"(storage_version '{storage_version}')"
-        )
-        set_hash_keys(connection)
-        connection.execute("copy from database cdm to fresh")
-        connection.execute("checkpoint fresh")
-    except duckdb.Error as error:
-        raise CdmError(f"{database} could not be written anew: {error}") from None
-    finally:
-        connection.close()
-    log_of(part).unlink(missing_ok=True)
-    remove(database)
-    move(part, database)
 
 
 def requests_of_exports(state: State) -> list[tuple[str, str]]:

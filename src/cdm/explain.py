@@ -18,7 +18,7 @@ from typing import Any
 
 import duckdb
 
-from cdm.duckdb_plugin import set_hash_keys
+from cdm.database import open_warehouse
 from cdm.files import CdmError
 from cdm.records import plural
 
@@ -70,8 +70,7 @@ class State:
     def __init__(self, database: Path) -> None:
         if not database.exists():
             raise CdmError("Nothing has been built yet to look into. Run `cdm build`.")
-        self.connection = duckdb.connect(str(database), read_only=True)
-        set_hash_keys(self.connection)
+        self.connection = open_warehouse(database, read_only=True)
 
     def __enter__(self) -> State:
         return self

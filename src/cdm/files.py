@@ -1,13 +1,16 @@
 """The files of a warehouse folder, and how they are copied, replaced and locked.
 
-    state/cdm.duckdb       what the next build starts from: the last build that passed
-    build/cdm.duckdb       the build under way
-    failed/cdm.duckdb      the last build that did not pass, kept to look at
-    published/cdm.duckdb   what readers open
-    runs/*.json            one record a run
-    lock                   held while a build or a publication runs
+    state/       what the next build starts from: the last build that passed
+    build/       the build under way
+    failed/      the last build that did not pass, kept to look at
+    published/   what readers open
+    runs/*.json  one record a run
+    lock         held while a build or a publication runs
 
-Every file keeps the base name cdm.duckdb, because DuckDB's views store the name of their file.
+Each of the first three holds a database of two files: cdm.duckdb, and beside it cdm_vault.duckdb
+with all that may hold somebody's name in clear. `copy`, `move` and `remove` take the path of the
+first and treat the two as one. published/ holds cdm.duckdb alone. The files keep their names
+everywhere, because DuckDB's views store the name of their file.
 """
 
 from __future__ import annotations
@@ -17,12 +20,15 @@ import fcntl
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 DATABASE = "cdm.duckdb"
+MOVE_NOTE = "being_moved"  # stands beside files of which some may be the old and some the new ones
+LONGEST_MOVE = 30.0  # seconds that a reader waits for another process to put two files in place
 
 
 class CdmError(Exception):
@@ -70,30 +76,51 @@ def log_of(database: Path) -> Path:
     return database.with_name(database.name + ".wal")
 
 
+def vault_of(database: Path) -> Path:
+    """Return the path of the vault's file of a database."""
+    return database.with_name(f"{database.stem}_vault{database.suffix}")
+
+
+def pair(database: Path) -> tuple[Path, Path]:
+    """Return the two files of a database, the one that says that both are there last."""
+    return vault_of(database), database
+
+
+def private_folder(path: Path) -> None:
+    """Make a folder that its owner alone can enter; one that is there keeps its rights."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o700, exist_ok=True)
+
+
 def remove(database: Path) -> None:
-    """Delete a DuckDB file with its log; absent ones are fine. The log goes first: a log without
-    its file would be replayed into the next file of that name."""
-    log_of(database).unlink(missing_ok=True)
-    database.unlink(missing_ok=True)
+    """Delete a database with its logs; absent files are fine. A log goes before its file: without
+    it, it would be replayed into the next file of that name."""
+    for file in reversed(pair(database)):
+        log_of(file).unlink(missing_ok=True)
+        file.unlink(missing_ok=True)
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy a DuckDB file and its log, so that `target` appears whole or not at all.
+    """Copy a database and its logs, so that `target` appears whole or not at all.
 
     Where the file system can share blocks (XFS, Btrfs and others) no data is copied.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(target.parent)
     remove(target)
-    if log_of(source).exists():
-        copy_bytes(log_of(source), log_of(target))
-    part = target.with_name(target.name + ".part")
-    copy_bytes(source, part)
-    os.replace(part, target)
+    for old, new in zip(pair(source), pair(target), strict=True):
+        if not old.exists():
+            continue
+        if log_of(old).exists():
+            copy_bytes(log_of(old), log_of(new))
+        part = new.with_name(new.name + ".part")
+        copy_bytes(old, part)
+        os.replace(part, new)
 
 
 def copy_bytes(source: Path, target: Path) -> None:
-    """Copy one file inside the kernel where that is possible."""
+    """Copy one file with its rights, inside the kernel where that is possible."""
     with source.open("rb") as reader, target.open("wb") as writer:
+        os.fchmod(writer.fileno(), os.fstat(reader.fileno()).st_mode & 0o777)
         left = os.fstat(reader.fileno()).st_size
         try:
             while left > 0:
@@ -108,14 +135,61 @@ def copy_bytes(source: Path, target: Path) -> None:
 
 
 def move(source: Path, target: Path) -> None:
-    """Put a closed DuckDB file in the place of another: durable, and never half there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    flush(source)
-    log_of(target).unlink(missing_ok=True)
-    if log_of(source).exists():
-        os.replace(log_of(source), log_of(target))
-    os.replace(source, target)
+    """Put a closed database in the place of another: durable, and never half there.
+
+    The two files can't be renamed at once. A note in the target's folder says that they are being
+    moved; whoever comes next after a crash in between moves what is left (`finish_move`).
+    """
+    private_folder(target.parent)
+    for file in pair(source):
+        if file.exists():
+            flush(file)
+    files = [file.name for file in pair(source) if file.exists()]
+    note = target.parent / MOVE_NOTE
+    part = note.with_name(note.name + ".part")
+    part.write_text(json.dumps({"from": str(source.resolve().parent), "files": files}))
+    flush(part)
+    os.replace(part, note)
+    flush(note.parent)
+    finish_move(target)
+
+
+def finish_move(target: Path) -> None:
+    """Move what a note in the target's folder says is to be moved; nothing where there is none."""
+    note = target.parent / MOVE_NOTE
+    if not note.exists():
+        return
+    said = json.loads(note.read_text(encoding="utf-8"))
+    for new in pair(target):
+        old = Path(said["from"]) / new.name
+        if new.name not in said["files"]:
+            log_of(new).unlink(missing_ok=True)
+            new.unlink(missing_ok=True)
+        elif old.exists():
+            log_of(new).unlink(missing_ok=True)
+            if log_of(old).exists():
+                os.replace(log_of(old), log_of(new))
+            os.replace(old, new)
     flush(target.parent)
+    note.unlink()
+
+
+def settle(database: Path) -> None:
+    """Make sure that the two files of a database belong together before it is opened.
+
+    Where a move was cut off it is finished; where one is under way, this waits for its end. Raises
+    CdmError when that takes too long.
+    """
+    waited = 0.0
+    while (database.parent / MOVE_NOTE).exists():
+        try:
+            with locked(Warehouse(database.parent.parent), "finishing a move of files"):
+                pass  # whoever takes the lock finishes it
+        except CdmError:
+            if waited >= LONGEST_MOVE:
+                raise
+            time.sleep(0.05)
+            waited += 0.05
 
 
 def flush(path: Path) -> None:
@@ -128,31 +202,23 @@ def flush(path: Path) -> None:
 
 
 def in_use(database: Path) -> bool:
-    """Say whether another process has the DuckDB file open for writing or reading."""
-    if not database.exists():
-        return False
-    with database.open("rb+") as handle:
-        try:
-            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return True
-        fcntl.lockf(handle, fcntl.LOCK_UN)
+    """Say whether another process has a file of the database open for writing or reading."""
+    for file in pair(database):
+        if not file.exists():
+            continue
+        with file.open("rb+") as handle:
+            try:
+                fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                return True
+            fcntl.lockf(handle, fcntl.LOCK_UN)
     return False
-
-
-def start_from_state(build: Path) -> None:
-    """Copy the state file to the build's place when there is no build yet, for plain dbt.
-
-    A path that is not `…/build/…` belongs to another layout and is left alone.
-    """
-    state = build.parent.parent / "state" / build.name
-    if build.parent.name == "build" and not build.exists() and state.exists():
-        copy(state, build)
 
 
 @contextlib.contextmanager
 def locked(warehouse: Warehouse, purpose: str) -> Iterator[None]:
     """Hold the warehouse's lock; the kernel gives it back when the process ends, however it ends.
+    What an earlier holder was moving when it was killed is moved first.
 
     Raises CdmError naming the process that holds it.
     """
@@ -167,6 +233,8 @@ def locked(warehouse: Warehouse, purpose: str) -> Iterator[None]:
         json.dump({"purpose": purpose, "pid": os.getpid(), "started": started}, handle)
         handle.flush()
         try:
+            for database in (warehouse.state, warehouse.failed):
+                finish_move(database)
             yield
         finally:
             handle.truncate(0)

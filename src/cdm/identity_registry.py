@@ -6,9 +6,10 @@ from pathlib import Path
 
 import duckdb
 
-from cdm.files import CdmError, Warehouse, copy, in_use, locked, log_of, move, remove
+from cdm.database import VAULT, open_warehouse
+from cdm.files import CdmError, Warehouse, copy, in_use, locked, move, remove
 
-SCHEMA, TABLE = "resolve", "int_identity__registry"
+SCHEMA, TABLE = f"{VAULT}.resolve", "int_identity__registry"
 COLUMNS = {
     "record_key": "varchar",
     "person_id": "varchar",
@@ -41,7 +42,8 @@ def has_registry(connection: duckdb.DuckDBPyConnection) -> bool:
     """Say whether the open database has the table."""
     return bool(
         connection.execute(
-            "select 1 from information_schema.tables where table_schema = ? and table_name = ?",
+            "select 1 from information_schema.tables "
+            "where table_catalog || '.' || table_schema = ? and table_name = ?",
             [SCHEMA, TABLE],
         ).fetchone()
     )
@@ -58,7 +60,7 @@ def export_registry(warehouse: Warehouse, folder: Path, file_format: str) -> tup
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"identity_registry.{file_format}"
     part = target.with_name(target.name + ".tmp")
-    with duckdb.connect(str(warehouse.state), read_only=True) as connection:
+    with open_warehouse(warehouse.state, read_only=True) as connection:
         if not has_registry(connection):
             raise CdmError("The last build made no registry. Run `cdm build`, then export again.")
         path = str(part).replace("'", "''")
@@ -111,9 +113,7 @@ def fill_registry(database: Path, source: Path, replace: bool) -> int:
     """Write the registry in `source` into a database, after looking at each row."""
     reader = "read_parquet" if source.suffix == ".parquet" else "read_csv"
     columns = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in COLUMNS.items())
-    # The same storage version as the build's, so that older clients can open the file.
-    config = {"storage_compatibility_version": "v1.4.0"}
-    with duckdb.connect(str(database), config=config) as connection:
+    with open_warehouse(database) as connection:
         if has_registry(connection) and not replace:
             (standing,) = connection.execute(f"select count(*) from {SCHEMA}.{TABLE}").fetchone()
             if standing:
@@ -133,6 +133,5 @@ def fill_registry(database: Path, source: Path, replace: bool) -> int:
         connection.execute(f"create schema if not exists {SCHEMA}")
         connection.execute(f"create or replace table {SCHEMA}.{TABLE} as select * from given")
         (count,) = connection.execute("select count(*) from given").fetchone()
-        connection.execute("checkpoint")
-    assert not log_of(database).exists()
+        connection.execute(f"checkpoint {VAULT}")
     return count

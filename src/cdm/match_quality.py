@@ -7,8 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
+from cdm.database import open_warehouse
 from cdm.files import CdmError
 
 PAIRS = ("record_a", "record_b", "is_same")
@@ -136,7 +135,7 @@ def measure(database: Path, labels: Labels) -> list[Score]:
     """
     if not database.exists():
         raise CdmError("Nothing has been built yet to measure. Run `cdm build`.")
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with open_warehouse(database, read_only=True) as connection:
         known = {
             record
             for (record,) in connection.execute(

@@ -14,8 +14,9 @@ from typing import Any
 
 import duckdb
 
-from cdm.duckdb_plugin import set_hash_keys
+from cdm.database import VAULT, open_warehouse
 from cdm.files import CdmError, flush
+from cdm.keys import set_hash_keys
 from cdm.records import meta_of, table_of
 
 PUBLISHED_SCHEMAS = ("canonical", "marts", "governance")
@@ -232,7 +233,7 @@ def drop_stale(database: Path, before: set[str], manifest: dict[str, Any]) -> li
 
     `before` is what the state file held. Returns the names; leaves no write-ahead log behind.
     """
-    with duckdb.connect(str(database)) as connection:
+    with open_warehouse(database) as connection:
         stale = sorted(
             (before & relations(connection, database.stem)) - set(published_tables(manifest))
         )
@@ -243,7 +244,8 @@ def drop_stale(database: Path, before: set[str], manifest: dict[str, Any]) -> li
                 [database.stem, name],
             ).fetchone()
             connection.execute(f"drop {'view' if kind == 'VIEW' else 'table'} {quote(name)}")
-        connection.execute("force checkpoint")
+        for catalog in (database.stem, VAULT):
+            connection.execute(f"force checkpoint {quote(catalog)}")
     return stale
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from cdm.database import open_warehouse
 from cdm.files import CdmError, Warehouse
 from cdm.records import now, plural
 
@@ -45,7 +46,7 @@ def connect(warehouse: Warehouse) -> duckdb.DuckDBPyConnection:
     if not warehouse.state.exists():
         raise CdmError(f"There is no {warehouse.state} yet. Start with `cdm build`.")
     try:
-        return duckdb.connect(str(warehouse.state), read_only=True)
+        return open_warehouse(warehouse.state, read_only=True)
     except duckdb.Error as error:
         raise CdmError(f"{warehouse.state} can't be read: {error}") from None
 

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from cdm import records
-from cdm.duckdb_plugin import set_hash_keys
+from cdm.database import open_warehouse
 from cdm.files import CdmError
 from cdm.project import Project
 
@@ -24,8 +24,7 @@ def query_check(
     Raises duckdb.Error where its SQL can't be run there.
     """
     sql = f"select * from (\n{node['compiled_code']}\n) as failing_rows limit {limit}"
-    with duckdb.connect(str(database), read_only=True) as connection:
-        set_hash_keys(connection)  # a view hashes when it is read
+    with open_warehouse(database, read_only=True) as connection:
         answer = connection.execute(sql)
         return [column[0] for column in answer.description or []], answer.fetchall()
 

@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-from cdm.duckdb_plugin import keyed_hash
 from cdm.erasure import State, Subject, describe_subject, moment
 from cdm.files import CdmError
+from cdm.keys import keyed_hash
 from cdm.project import Project
 
 

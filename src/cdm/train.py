@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from cdm.database import open_warehouse
 from cdm.files import CdmError
 from cdm.project import Project, run_dbt
 
@@ -158,7 +159,7 @@ def train(
     names: dict[str, list[str]] = {}
     for row in current:
         names.setdefault(row["field"], []).append(row["level"])
-    with duckdb.connect(str(state), read_only=True) as connection:
+    with open_warehouse(state, read_only=True) as connection:
         count = connection.execute("select count(*) from resolve.int_match__features").fetchone()[0]
         if count < FEWEST_RECORDS:
             raise CdmError(

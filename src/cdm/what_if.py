@@ -12,8 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import duckdb
-
+from cdm.database import open_warehouse
 from cdm.files import CdmError, Warehouse, copy
 from cdm.project import Project, run_dbt
 
@@ -211,7 +210,7 @@ def why(outcome: object) -> str:
 def partition_of(database: Path, subject: str) -> dict[str, str]:
     """Return the id of each record key of a built file."""
     model, key = SUBJECTS[subject]
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with open_warehouse(database, read_only=True) as connection:
         return dict(connection.execute(f"select record_key, {key} from resolve.{model}").fetchall())
 
 

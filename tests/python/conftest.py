@@ -20,12 +20,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from cdm import cli
-from cdm.duckdb_plugin import DEMO_HASH_KEY, hash_keys
+from cdm.database import open_warehouse
 from cdm.files import Warehouse
+from cdm.keys import DEMO_HASH_KEY, hash_keys
 
 REPO = Path(__file__).resolve().parents[2]
 MINI = Path(__file__).parent / "mini"
@@ -74,9 +74,7 @@ class Run:
 
     def query(self, sql: str, which: str = "state") -> list[tuple[Any, ...]]:
         """Return the rows of a query on the file `which`: state, build, failed or published."""
-        with duckdb.connect(str(getattr(self.warehouse, which)), read_only=True) as connection:
-            for name, value in hash_keys(DEMO_HASH_KEY).items():  # views hash when they are read
-                connection.execute(f"set variable {name} = ?", [value])
+        with open_warehouse(getattr(self.warehouse, which), read_only=True) as connection:
             return connection.execute(sql).fetchall()
 
     def value(self, sql: str, which: str = "state") -> Any:

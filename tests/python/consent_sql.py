@@ -26,7 +26,7 @@ def render(text: str) -> str:
         (REPO / "macros" / "consent" / f"{name}.sql").read_text()
         for name in (
             "is_standing_grant", "consent_subjects", "consent_coverage", "consent_latest_grants",
-            "consent_decision",
+            "consent_state", "consent_decision",
         )
     )
     environment = jinja2.Environment(extensions=["jinja2.ext.do"])
@@ -35,6 +35,7 @@ def render(text: str) -> str:
         ref=lambda name: name,
         as_of=lambda: MOMENT,
         var=lambda name: {"double_opt_in_days": DOUBLE_OPT_IN_DAYS}[name],
+        greatest_of=lambda expressions: f"greatest({', '.join(expressions)})",
         seconds_between=lambda earlier, later: f"date_sub('second', {earlier}, {later})",
     )
 

@@ -125,7 +125,8 @@ def decide(rows: list[tuple], rules: list[tuple]) -> dict[tuple[str, str, str], 
         read(connection, "regimes", "person_id varchar, regime varchar", rules)
         connection.execute(
             "create table int_consent__rules as select contact_point_hash, purpose, channel, "
-            "stated.person_id, any_value(regime) as regime, 'most_restrictive' as resolution, "
+            "stated.person_id, 'email' as contact_point_type, any_value(regime) as regime, "
+            "'most_restrictive' as resolution, "
             "'XX' as jurisdiction from int_consent__stated as stated inner join regimes "
             "on stated.person_id = regimes.person_id group by all"
         )

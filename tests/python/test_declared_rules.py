@@ -12,6 +12,8 @@ import duckdb
 import pytest
 from conftest import Run
 
+from cdm.files import vault_of
+
 RULE_TYPES = {"required", "format", "range", "allowed_values", "unique", "reference"}
 
 # One row each of intake.int_opportunity__records, and what intake is to say of it. Every row is of
@@ -65,12 +67,14 @@ def bench(demo_build: Run) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection in which `cdm` is empty but for the shapes of the tables of intake."""
     with duckdb.connect() as connection:
         connection.execute(f"attach '{demo_build.warehouse.state}' as demo (read_only)")
-        connection.execute("attach ':memory:' as cdm")
-        connection.execute("create schema cdm.intake")
-        connection.execute("create schema cdm.staging")
+        vault = vault_of(demo_build.warehouse.state)
+        connection.execute(f"attach '{vault}' as demo_vault (read_only)")
+        connection.execute("attach ':memory:' as cdm; attach ':memory:' as cdm_vault")
+        connection.execute("create schema cdm_vault.intake")
+        connection.execute("create schema cdm_vault.staging")
         connection.execute(
-            "create table cdm.staging.quarantine_decision as "
-            "from demo.staging.quarantine_decision limit 0"
+            "create table cdm_vault.staging.quarantine_decision as "
+            "from demo_vault.staging.quarantine_decision limit 0"
         )
         connection.execute("create schema cdm.policy")
         connection.execute(
@@ -85,11 +89,11 @@ def bench(demo_build: Run) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def shape(connection: duckdb.DuckDBPyConnection, entity: str) -> str:
     """Create the empty table that an intake model reads, and return its name."""
-    records = f"cdm.intake.int_{entity}__records"
+    records = f"cdm_vault.intake.int_{entity}__records"
     connection.execute(
         f"create or replace table {records} as select * exclude (record_key, raw_row_id, "
         "copy_number, duplicate_of, reason_codes, disposition, is_current) "
-        f"from demo.intake.int_{entity}__checked limit 0"
+        f"from demo_vault.intake.int_{entity}__checked limit 0"
     )
     return records
 
@@ -128,7 +132,7 @@ def test_exactly_the_rows_that_break_a_rule_say_so(
 
     shape(bench, "account")
     bench.execute(
-        "insert into cdm.intake.int_account__records by name "
+        "insert into cdm_vault.intake.int_account__records by name "
         "select 'crm' as source_system, '1' as source_record_id, false as is_deleted "
         "union all select 'other', '2', false"
     )
@@ -162,11 +166,11 @@ def test_a_value_that_is_not_allowed_holds_the_row(
 ) -> None:
     for entity in ("person", "account"):
         bench.execute(
-            f"create table cdm.intake.int_{entity}__checked as "
-            f"from demo.intake.int_{entity}__checked where source_system = 'hubspot'"
+            f"create table cdm_vault.intake.int_{entity}__checked as "
+            f"from demo_vault.intake.int_{entity}__checked where source_system = 'hubspot'"
         )
     known = bench.execute(
-        "select min(source_record_id) from cdm.intake.int_person__checked where is_current"
+        "select min(source_record_id) from cdm_vault.intake.int_person__checked where is_current"
     ).fetchone()
     whole = {
         "source_system": "hubspot", "subject_record_id": (known or [None])[0], "to_stage": "lead",

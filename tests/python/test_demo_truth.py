@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from conftest import REPO, Run, member_key
 
-from cdm.duckdb_plugin import DEMO_HASH_KEY, hash_keys
+from cdm.database import open_warehouse
 
 TRUTH = REPO / "demo" / "truth"
 pytestmark = pytest.mark.demo
@@ -31,9 +31,7 @@ EXPECTED = rows_of("expected.csv")
 def state(demo_build: Run) -> duckdb.DuckDBPyConnection:
     """The demo's tables as the build left them, open for reading, with the keys of its hashes."""
     demo_build.check()
-    with duckdb.connect(str(demo_build.warehouse.state), read_only=True) as connection:
-        for name, value in hash_keys(DEMO_HASH_KEY).items():
-            connection.execute(f"set variable {name} = ?", [value])
+    with open_warehouse(demo_build.warehouse.state, read_only=True) as connection:
         connection.execute(
             "create temp macro keyed_hash(x) as sha256("
             "getvariable('cdm_hash_outer') || sha256(getvariable('cdm_hash_inner') || x))"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import threading
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ import pytest
 from conftest import Mini, Run
 
 from cdm import duckdb_plugin
+from cdm.keys import hash_keys
 
 
 def plugin(path: Path | str = ":memory:") -> duckdb_plugin.Plugin:
@@ -21,7 +23,7 @@ def plugin(path: Path | str = ":memory:") -> duckdb_plugin.Plugin:
 
 
 def test_the_key_decides_the_hash_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    one, other = duckdb_plugin.hash_keys("one"), duckdb_plugin.hash_keys("other")
+    one, other = hash_keys("one"), hash_keys("other")
     assert set(one) == {"cdm_hash_inner", "cdm_hash_outer"}
     values = [*one.values(), *other.values()]
     assert len(set(values)) == 4 and all(len(value) == 64 for value in values)
@@ -35,7 +37,7 @@ def test_every_cursor_has_the_keys_and_utc(monkeypatch: pytest.MonkeyPatch) -> N
     for cursor in (connection.cursor(), connection.cursor()):
         made.configure_cursor(cursor)
         [(inner,)] = cursor.execute("select getvariable('cdm_hash_inner')").fetchall()
-        assert inner == duckdb_plugin.hash_keys("it's a secret")["cdm_hash_inner"]
+        assert inner == hash_keys("it's a secret")["cdm_hash_inner"]
 
 
 def test_the_demo_key_is_warned_about(
@@ -52,8 +54,9 @@ def test_the_demo_key_is_warned_about(
 
 
 def test_no_key_reaches_sql_or_logs(mini: Mini) -> None:
+    shutil.rmtree(mini.warehouse / "state")
     run = mini.cdm("build", CDM_HASH_KEY="a-very-secret-key").check()
-    secrets = ["a-very-secret-key", *duckdb_plugin.hash_keys("a-very-secret-key").values()]
+    secrets = ["a-very-secret-key", *hash_keys("a-very-secret-key").values()]
     folder = mini.warehouse.parent
     texts = [p for p in folder.rglob("*") if p.suffix in (".log", ".sql", ".json", ".msgpack")]
     assert len(texts) > 10

@@ -16,23 +16,27 @@ from absence import Needles, found_in_bytes, found_in_tables
 from conftest import DEMO_EXPORTS, Run, cdm, environment
 
 from cdm import erasure
-from cdm.duckdb_plugin import keyed_hash
-from cdm.files import CdmError, Warehouse
+from cdm.database import rewrite
+from cdm.files import CdmError, Warehouse, copy
+from cdm.keys import keyed_hash
 
 pytestmark = pytest.mark.demo
 # What the exports say anew after the erasure: the first of the erased people signed up again, which
 # a list shows as a new record; the second is on the same list without having asked for it.
 SIGNED_UP, LISTED = 0, 1
 OBJECTION = "pc-03602"  # of somebody else; the exports after the erasure no longer show it
+WORKED_OUT = tuple(f'"cdm_vault"."{schema}"' for schema in ("intake", "resolve", "vault"))
 ERASED_AT, AS_OF = "2026-07-01T00:00:00", "2026-07-01T12:00:00"
 
 
 @dataclass
 class Erased:
-    """Two builds around an erasure: before it, and after it from exports that bring all again."""
+    """Builds around an erasure: before it, and after it from exports that bring all again, first of
+    the raw rows alone where they stand, then everything from nothing."""
 
     before: Path
     run: Run
+    in_raw_rows: dict[str, list[str]]  # what stood in raw rows after the first of the two
     subjects: list[erasure.Subject]
     needles: Needles
     emails: list[str]
@@ -93,14 +97,15 @@ def needles_of(state: erasure.State, subjects: list[erasure.Subject]) -> Needles
 def erased(
     demo_build: Run, build: Callable[..., Run], tmp_path_factory: pytest.TempPathFactory
 ) -> Erased:
-    """Erase a hundred people of the demo, then build from exports that bring all of them again."""
+    """Erase a hundred people of the demo, then build from exports that bring all of them again. The
+    ledger has a key of its own, as it has once the hash key was changed."""
     folder = tmp_path_factory.mktemp("erasure")
     place, exports = folder / "warehouse", folder / "exports"
     shutil.copytree(demo_build.warehouse.root, place, ignore=shutil.ignore_patterns("lock"))
     shutil.copytree(DEMO_EXPORTS, exports)
     warehouse = Warehouse(place)
-    (warehouse.failed.parent).mkdir(exist_ok=True)
-    shutil.copyfile(warehouse.state, warehouse.failed)
+    copy(warehouse.state, warehouse.failed)
+    keys = {"CDM_ERASURE_KEY": "the hash key of former times"}
     with environment(CDM_AS_OF=ERASED_AT), erasure.State(warehouse.state) as state:
         persons = state.column(
             """
@@ -115,7 +120,7 @@ def erased(
     log.parent.mkdir()
     texts = sorted(subjects[5].texts())
     log.write_text(f"could not read '{texts[0]}' of {texts[-1].upper()}\n")
-    with environment(CDM_AS_OF=ERASED_AT):
+    with environment(CDM_AS_OF=ERASED_AT, **keys):
         for subject in subjects:
             erasure.note(warehouse, [subject], "asked for it", "test")
         erasure.clear_leftovers(
@@ -147,9 +152,13 @@ def erased(
     )
     needles.words -= {usable[SIGNED_UP], md5(usable[SIGNED_UP])}
     remove(exports / "generic" / "consent.csv", OBJECTION)
+    again = {"exports": exports, "warehouse": place, "as_of": AS_OF, **keys}
+    standing = build(**again, select="path:models/staging", publish=False).check()
+    in_raw_rows = found_in_tables(standing.warehouse.state, needles, ('"cdm"', *WORKED_OUT))
     return Erased(
         demo_build.warehouse.state,
-        build(exports=exports, warehouse=place, as_of=AS_OF).check(),
+        build(**again, full_refresh=True).check(),
+        in_raw_rows,
         subjects,
         needles,
         usable,
@@ -158,7 +167,7 @@ def erased(
 
 def test_nothing_of_an_erased_person_is_left(erased: Erased) -> None:
     """E41, E42, I8: no table, view, file or log holds what is theirs alone."""
-    held = {'"vault"."legal_hold"', '"vault"."erased_field"'}
+    held = ('"cdm_vault"."vault"."legal_hold"', '"cdm_vault"."vault"."erased_field"')
     warehouse = erased.run.warehouse
     assert found_in_tables(erased.before, erased.needles), "the search finds nobody anywhere"
     assert found_in_tables(warehouse.state, erased.needles, held) == {}
@@ -197,8 +206,13 @@ def test_the_search_finds_what_stands_in_a_file_and_nothing_once_it_is_gone(tmp_
     with duckdb.connect(str(database)) as connection:
         connection.execute("delete from a")
     assert found_in_tables(database, needles) == {}
-    erasure.rewrite(database)
+    rewrite(database)
     assert found_in_bytes([tmp_path], needles) == {}
+
+
+def test_raw_rows_that_stay_from_build_to_build_are_cleared(erased: Erased) -> None:
+    """Objects that are only ever appended to are not landed anew: what stands there is cleared."""
+    assert erased.in_raw_rows == {}
 
 
 def test_every_row_of_theirs_is_counted(erased: Erased) -> None:
@@ -375,8 +389,7 @@ def test_an_unknown_address_is_blocked_and_a_shared_one_refused(
 def mini_warehouse(demo_build: Run, tmp_path: Path) -> Warehouse:
     """A warehouse of its own with the demo's state file alone."""
     warehouse = Warehouse(tmp_path / "warehouse")
-    warehouse.state.parent.mkdir(parents=True)
-    shutil.copyfile(demo_build.warehouse.state, warehouse.state)
+    copy(demo_build.warehouse.state, warehouse.state)
     warehouse.runs.mkdir()
     return warehouse
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import REPO
+from test_tcf import written
 
 STAGING = REPO / "models" / "staging"
 # A part of the project is built: only checks whose models are all part of it are run.
@@ -36,7 +37,8 @@ def tables(connector: str) -> dict[str, dict[str, Any]]:
 def test_every_column_of_the_entity_can_be_given(entity: str) -> None:
     table = tables("generic")[entity]
     declared = {column["name"] for column in table["columns"]}
-    assert declared - COMMON == entity_columns()[entity]
+    # A TC string is several statements in one, each with columns of its own.
+    assert declared - COMMON - {"tc_string"} == entity_columns()[entity]
     required = {c["name"] for c in table["columns"] if c["config"]["meta"].get("required")}
     assert required == {"source_system", "source_record_id"}
 
@@ -83,6 +85,10 @@ def run(build: Callable[..., Any], tmp_path_factory: Any) -> Any:
     )
     for name in ("account", "opportunity", "activity", "consent", "lifecycle_change"):
         (folder / f"{name}.csv").write_text("source_system,source_record_id\nlist,1\n")
+    (folder / "consents.csv").write_text(
+        "source_system,source_record_id,contact_point,tc_string\n"
+        f"cmp,1,GA1.1,{written({1, 2}, {4, 7})}\ncmp,2,GA1.2,{written({1}, set())[:30]}\n"
+    )
     select = " ".join(f"+map_generic__{entity}" for entity in tables("generic"))
     return build(exports, "generic", select=select, **PART).check()
 
@@ -116,5 +122,27 @@ def test_an_offset_is_heeded_and_an_address_in_a_link_is_not_passed_on(run: Any)
 )
 def test_two_columns_are_enough(run: Any, entity: str) -> None:
     assert run.query(
-        f"select source_system, source_record_id, is_deleted from staging.map_generic__{entity}"
+        f"select source_system, source_record_id, is_deleted from staging.map_generic__{entity} "
+        "where source_system <> 'cmp'"
     ) == [("list", "1", False)]
+
+
+def test_a_tc_string_is_several_statements(run: Any) -> None:
+    """E37: of one raw row the first statement is its own and the others are derived."""
+    rows = run.query(
+        "select source_record_id, is_derived, purpose, action, lawful_basis, channel, "
+        "contact_point_type, policy_version, cast(captured_at as varchar) "
+        "from staging.map_generic__consent where source_system = 'cmp'"
+    )
+    own = {row for row in rows if not row[1]}
+    rest = ("web", "cookie", "tcf 4", "2026-01-31 10:00:00")
+    assert own == {
+        ("1", False, "tcf_1", "grant", "consent", *rest),
+        ("2", False, None, "unreadable", None, "web", "cookie", None, None),
+    }
+    derived = {row[2:5] for row in rows if row[1]}
+    assert len(derived) == len(rows) - len(own) == 11
+    assert {
+        ("tcf_2", "grant", "consent"), ("tcf_4", "deny", None), ("tcf_11", "deny", None),
+        ("tcf_4", "grant", "legitimate_interest"), ("tcf_7", "grant", "legitimate_interest"),
+    } <= derived  # fmt: skip

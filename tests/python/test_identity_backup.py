@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
 import pytest
 from conftest import REPO, cdm
 
+from cdm.database import open_warehouse
 from cdm.files import Warehouse
 
 ROWS = """
@@ -22,17 +22,17 @@ COLUMNS = "record_key, person_id, from_run, from_at, to_run, to_at"
 def state_with_a_registry(root: Path, rows: str = ROWS) -> Warehouse:
     warehouse = Warehouse(root)
     warehouse.state.parent.mkdir(parents=True)
-    with duckdb.connect(str(warehouse.state)) as connection:
-        connection.execute("create schema resolve; create table other as select 1 as x")
+    with open_warehouse(warehouse.state) as connection:
+        connection.execute("create schema cdm_vault.resolve; create table other as select 1 as x")
         connection.execute(
-            f"create table resolve.int_identity__registry as select * from (values {rows})"
-            f" as given({COLUMNS})"
+            "create table cdm_vault.resolve.int_identity__registry as "
+            f"select * from (values {rows}) as given({COLUMNS})"
         )
     return warehouse
 
 
 def registry(warehouse: Warehouse) -> list[tuple]:
-    with duckdb.connect(str(warehouse.state), read_only=True) as connection:
+    with open_warehouse(warehouse.state, read_only=True) as connection:
         return connection.execute(
             f"select {COLUMNS} from resolve.int_identity__registry order by all"
         ).fetchall()
@@ -69,7 +69,7 @@ def test_ids_are_not_lost_by_mistake(tmp_path: Path) -> None:
     assert cdm(REPO, other.root, ["identity", "import", str(backup), "--replace"]).rc == 0
     assert registry(other) == registry(warehouse)
     # What else was in the state is still there.
-    with duckdb.connect(str(other.state)) as connection:
+    with open_warehouse(other.state) as connection:
         assert connection.execute("from other").fetchall() == [(1,)]
 
 

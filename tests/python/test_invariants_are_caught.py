@@ -19,6 +19,7 @@ import duckdb
 import pytest
 from conftest import REPO, Run, environment
 
+from cdm.database import open_warehouse
 from cdm.files import copy
 from cdm.project import Project, run_dbt
 
@@ -55,16 +56,20 @@ class Checks:
         return self.connection.execute(self.tests[test]["compiled_code"]).fetchall()
 
     def failures_when(self, test: str, statements: list[str]) -> list[tuple[Any, ...]]:
-        """Return the failing rows of a test after some statements, which are then undone."""
+        """Return the failing rows of a test after some statements, which are then undone.
+
+        One transaction writes to one of the two files: reconciliation is built beside them.
+        """
+        sql = self.tests[test]["compiled_code"]
         self.connection.execute("begin")
         try:
             for statement in statements:
                 if statement == "{reconcile}":
-                    self.connection.execute("delete from governance.reconciliation")
-                    statement = f"insert into governance.reconciliation {self.reconciliation}"
+                    statement = f"create temp table reconciled as {self.reconciliation}"
+                    sql = sql.replace('"cdm"."governance"."reconciliation"', "temp.reconciled")
                 changed = self.connection.execute(statement).fetchone()
                 assert changed and changed[0] > 0, f"changes nothing: {statement}"
-            return self.failures(test)
+            return self.connection.execute(sql).fetchall()
         finally:
             self.connection.execute("rollback")
 
@@ -121,7 +126,7 @@ def checks(
         assert outcome.success, outcome.exception
         nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
     compiled = [node for node in nodes.values() if node.get("compiled_code")]
-    with duckdb.connect(str(database)) as connection:
+    with open_warehouse(database) as connection:
         for statement in ROWS:
             connection.execute(statement)
         yield Checks(

@@ -14,6 +14,7 @@ import duckdb
 import pytest
 from conftest import Run
 
+from cdm.database import open_warehouse
 from cdm.duckdb_plugin import Plugin
 
 PAIRWISE = {"BLOCKWISE_NL_JOIN", "NESTED_LOOP_JOIN", "CROSS_PRODUCT", "PIECEWISE_MERGE_JOIN"}
@@ -73,8 +74,8 @@ def test_every_join_of_large_sides_has_an_equality(demo_build: Run) -> None:
     models = {node["name"]: node for node in nodes if node["resource_type"] == "model"}
     assert len(models) > 100
     pairwise = {}
-    with duckdb.connect(str(demo_build.warehouse.state), read_only=True) as connection:
-        Plugin.configure_connection(None, connection)
+    with open_warehouse(demo_build.warehouse.state, read_only=True) as connection:
+        Plugin.add_functions(connection)
         for name, node in models.items():
             if joins := pairwise_joins(connection, node["compiled_code"]):
                 pairwise[name] = joins

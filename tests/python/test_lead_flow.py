@@ -13,6 +13,7 @@ import pytest
 from conftest import REPO, Run, cdm
 
 from cdm.agreement import write_agreement
+from cdm.database import open_warehouse
 from cdm.files import CdmError, Warehouse, copy
 from cdm.pack import write_pack
 from cdm.sla import Month, read_terms, what_if
@@ -31,7 +32,7 @@ def test_a_merge_sends_no_second_task(demo_build: Run, tmp_path: Path) -> None:
     sql = next(node["compiled_code"] for node in nodes.values() if node["name"] == "lead_handoff")
     database = tmp_path / "cdm.duckdb"
     copy(demo_build.warehouse.state, database)
-    with duckdb.connect(str(database)) as connection:
+    with open_warehouse(database) as connection:
         before = handoffs(connection, sql)
         (kept, earlier), (lost, later) = connection.execute(
             "select person_id, handoff_id from canonical.lead_handoff "

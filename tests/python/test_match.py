@@ -48,9 +48,11 @@ def compiled(demo_build: Run) -> dict[str, str]:
 def scored(records: str, compiled: dict[str, str]) -> duckdb.DuckDBPyConnection:
     """Run the models on a query for records; return the connection that has their tables."""
     connection = duckdb.connect()
-    connection.execute("attach ':memory:' as cdm; use cdm")
-    for schema in ("intake", "resolve", "policy", "reference"):
+    connection.execute("attach ':memory:' as cdm; attach ':memory:' as cdm_vault")
+    schemas = ("cdm_vault.intake", "cdm_vault.resolve", "cdm.policy", "cdm.reference")
+    for schema in schemas:
         connection.execute(f"create schema {schema}")
+    connection.execute(f"set search_path = '{','.join(['cdm.main', *schemas])}'")
     for seed in ("policy/policy_match_blocking", "policy/policy_match_weight",
                  "policy/policy_match_threshold", "reference/ref_nickname"):  # fmt: skip
         schema, name = seed.split("/")

@@ -17,7 +17,7 @@ import pytest
 from conftest import REPO, environment
 from dbt.cli.main import dbtRunner
 
-from cdm.duckdb_plugin import hash_keys
+from cdm.keys import hash_keys
 
 PROJECT = """
 name: customer_data_model

@@ -13,6 +13,7 @@ import duckdb
 import pytest
 from conftest import Mini, Run
 
+from cdm.database import open_warehouse
 from cdm.files import CdmError, Warehouse
 from cdm.publish import Key, Table, ordered, published_tables, write_published
 
@@ -165,7 +166,7 @@ def test_a_table_that_no_model_makes_stops_publishing(mini: Mini) -> None:
 
 def test_what_a_former_model_published_goes(mini: Mini) -> None:
     """A table of an earlier build whose model is gone is dropped; it would go stale otherwise."""
-    with duckdb.connect(str(Warehouse(mini.warehouse).state)) as connection:
+    with open_warehouse(Warehouse(mini.warehouse).state) as connection:
         connection.execute("create table canonical.former as select 1 as x")
         connection.execute("create view canonical.former_view as select 1 as x")
         connection.execute("create table vault.kept as select 1 as x")

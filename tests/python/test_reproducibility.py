@@ -18,6 +18,8 @@ import duckdb
 import pytest
 from conftest import DEMO_EXPORTS, REPO, Run, start_cdm
 
+from cdm.database import open_warehouse
+
 pytestmark = pytest.mark.demo
 
 # Where a row stood in its file is said for people to find it; it is no part of what is known.
@@ -36,7 +38,7 @@ def contents(run: Run, left_out: set[str] = LOCATIONS) -> dict[str, tuple[int, s
     """Return, for each table that a build publishes or seals, its row count and a digest of its
     rows in a fixed order, without the columns `left_out`, which only locate a row."""
     digests = {}
-    with duckdb.connect(str(run.warehouse.state), read_only=True) as connection:
+    with open_warehouse(run.warehouse.state, read_only=True) as connection:
         tables = connection.execute(
             "select schema_name, table_name from duckdb_tables()"
             " where schema_name in ('canonical', 'marts', 'vault', 'governance')"

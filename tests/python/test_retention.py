@@ -2,46 +2,53 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-import duckdb
 import pytest
-from conftest import REPO, Run, cdm
+from conftest import REPO, Run, cdm, environment
 
 from cdm import erasure
-from cdm.files import Warehouse
+from cdm.database import open_warehouse
+from cdm.files import Warehouse, copy
+from cdm.project import Project
+from cdm.retention import note_due
 
 pytestmark = pytest.mark.demo
 
 
 def test_who_is_due_is_erased_and_who_is_held_is_not(demo_build: Run, tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path / "warehouse")
-    warehouse.state.parent.mkdir(parents=True)
-    shutil.copyfile(demo_build.warehouse.state, warehouse.state)
+    copy(demo_build.warehouse.state, warehouse.state)
     run = cdm(REPO, warehouse.root, ["retention", "apply", "--yes", "--no-build"])
     assert run.rc == 0
     assert "Nobody is to be erased." in run.output
-    with duckdb.connect(str(warehouse.state)) as connection:
+    with open_warehouse(warehouse.state) as connection:
         connection.execute(
             """
             insert into governance.retention_due
             select
                 person_id, 'all', timestamp '2020-01-01', timestamp '2023-01-01',
-                case when place = 3 then 'list' else 'erase' end, place = 2, true, '1.0.0'
+                case place when 3 then 'list' when 4 then 'erase_in_build' else 'erase' end,
+                place = 2, true, '1.0.0'
             from (
                 select person_id, row_number() over (order by person_id) as place
                 from canonical.person where status = 'live'
             ) as persons
-            where place <= 3
+            where place <= 4
             """
         )
-        [(due,)] = connection.execute(
-            "select person_id from governance.retention_due "
-            "where action = 'erase' and not is_held_by_open_deal"
-        ).fetchall()
+        due, by_build = connection.execute(
+            "select min(case when action = 'erase' then person_id end), "
+            "min(case when action = 'erase_in_build' then person_id end) "
+            "from governance.retention_due where not is_held_by_open_deal"
+        ).fetchone()
+    noted = Warehouse(tmp_path / "noted")
+    copy(warehouse.state, noted.state)
+    with environment(CDM_WAREHOUSE=str(noted.root)):
+        assert note_due(Project(REPO)) == 1
+    assert [row["person_ids"] for row in erasure.read_ledger(noted, "requests.csv")] == [by_build]
     run = cdm(REPO, warehouse.root, ["retention", "apply", "--yes", "--no-build"])
     assert run.rc == 0, run.output
     requests = erasure.read_ledger(warehouse, "requests.csv")
-    assert [row["person_ids"] for row in requests] == [due]
+    assert {row["person_ids"] for row in requests} == {due, by_build}
     assert "policy_retention" in requests[0]["reason"]

@@ -127,8 +127,9 @@ def random_event(rng: random.Random, number: int) -> Event:
 @pytest.fixture
 def database() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        connection.execute("attach ':memory:' as cdm; use cdm")
-        connection.execute("create schema resolve; create schema policy; set timezone = 'UTC'")
+        connection.execute("attach ':memory:' as cdm; attach ':memory:' as cdm_vault")
+        connection.execute("create schema cdm.policy; create schema cdm_vault.resolve")
+        connection.execute("set search_path = 'cdm.main,cdm_vault.resolve'; set timezone = 'UTC'")
         connection.execute(
             "create table policy.policy_event_type as select * from (values "
             "('page_view', true, date '1970-01-01', null::date), "

@@ -1,6 +1,11 @@
 -- Grain: one contact point, purpose and channel about which something was stated, with its rules.
 with subjects as (
-    select contact_point_hash, purpose, channel, max(person_id) as person_id
+    select
+        contact_point_hash,
+        purpose,
+        channel,
+        max(person_id) as person_id,
+        max(contact_point_type) as contact_point_type
     from {{ ref('int_consent__stated') }}
     group by contact_point_hash, purpose, channel
 ),
@@ -57,6 +62,7 @@ regimes as (
         subjects.purpose,
         subjects.channel,
         subjects.person_id,
+        subjects.contact_point_type,
         recorded.jurisdiction,
         {{ most_specific('policy.regime', 'policy.jurisdiction', 'policy.channel') }} as regime
     from subjects
@@ -71,6 +77,7 @@ regimes as (
         subjects.purpose,
         subjects.channel,
         subjects.person_id,
+        subjects.contact_point_type,
         recorded.jurisdiction
 ),
 
@@ -81,6 +88,7 @@ strictest as (
         purpose,
         channel,
         max(person_id) as person_id,
+        max(contact_point_type) as contact_point_type,
         min(coalesce(regime, 'opt_in') || ':' || coalesce(jurisdiction, '')) as ruling
     from regimes
     group by contact_point_hash, purpose, channel
@@ -92,6 +100,7 @@ ruled as (
         strictest.purpose,
         strictest.channel,
         strictest.person_id,
+        strictest.contact_point_type,
         {{ first_part('strictest.ruling', ':') }} as regime,
         {{ regex_extract('strictest.ruling', ':(.+)$') }} as jurisdiction,
         {{ most_specific('policy.resolution', 'policy.purpose') }} as resolution
@@ -104,6 +113,7 @@ ruled as (
         strictest.purpose,
         strictest.channel,
         strictest.person_id,
+        strictest.contact_point_type,
         strictest.ruling
 )
 

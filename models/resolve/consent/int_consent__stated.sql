@@ -37,11 +37,10 @@ joined as (
     select
         statements.*,
         coalesce(members.person_id, addresses.person_id, browsers.person_id) as person_id,
-        coalesce(
-            {{ contact_point_key('statements.contact_point') }},
-            record_addresses.email,
-            statements.source_system || ':' || statements.person_record_id
-        ) as contact_key
+        {{ keyed_hash(
+            "coalesce(" ~ contact_point_key('statements.contact_point') ~ ", record_addresses.email, "
+            ~ "statements.source_system || ':' || statements.person_record_id)"
+        ) }} as contact_point_hash
     from statements
     left join members
         on statements.source_system || ':' || statements.person_record_id = members.record_key
@@ -56,13 +55,14 @@ joined as (
             and {{ contact_point_key('statements.contact_point') }} = browsers.contact_key
 ),
 
+-- The id is made of the keyed hash: all else in it is published, and an address could be tried out.
 stated as (
     select
         {{ surrogate_key('con', [
-            'source_system', 'source_object', 'source_record_id', 'contact_key', 'purpose',
+            'source_system', 'source_object', 'source_record_id', 'contact_point_hash', 'purpose',
             'channel', 'action', 'captured_at',
         ]) }} as consent_event_id,
-        {{ keyed_hash('contact_key') }} as contact_point_hash,
+        contact_point_hash,
         coalesce(contact_point_type, 'email') as contact_point_type,
         person_id,
         coalesce(

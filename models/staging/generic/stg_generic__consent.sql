@@ -1,3 +1,9 @@
 -- Grain: one row per raw row of the generic consent files.
+with landed as (
+    {{ land('generic', 'consent') }}
+)
 
-{{ land('generic', 'consent') }}
+select
+    landed.*,
+    {{ tc_statements('tc_string') }} as tc_statements
+from landed

@@ -2,4 +2,4 @@
 -- to erase it. An open deal excuses it. If this fails, run `cdm retention apply`.
 select person_id, field_class, due_at
 from {{ ref('retention_due') }}
-where is_overdue and action = 'erase'
+where is_overdue and action in ('erase', 'erase_in_build')
