@@ -1,11 +1,12 @@
 {# What a call of Segment says, in the columns of an event. `page`, `referrer` and `email` are what the
-   kind of call has of them, as expressions; `properties` is a list of names to expressions. #}
-{% macro segment_call(event_name, page='context_page_url', referrer='context_page_referrer', properties={}, email='null') -%}
+   kind of call has of them, as expressions; `browser` is the id of the browser that is spoken of;
+   `properties` is a list of names to expressions. #}
+{% macro segment_call(event_name, page='context_page_url', referrer='context_page_referrer', properties={}, email='null', browser='anonymous_id') -%}
     {{ event_name }} as event_name,
     coalesce(original_timestamp, reckoned_at) as event_at,
     case when original_timestamp is not null then sent_at end as sent_at,
     received_at,
-    anonymous_id,
+    {{ browser }} as anonymous_id,
     user_id,
     user_id as person_record_id,
     {{ email }} as email,

@@ -31,6 +31,7 @@ class Step:
     referrer: str = f"{SITE}/"
     utm: dict[str, str] = field(default_factory=dict)
     gclid: str = ""
+    form: str = ""
     user: str = ""
     agent: str = CHROME
 
@@ -52,7 +53,7 @@ VISITORS: dict[str, tuple[int, list[Step]]] = {
     "search": (0, [
         Step(0, "/", referrer="https://www.google.com/"),
         Step(1, "/pricing"),
-        Step(2, "/demo", "form_submission", utm=INSIDE),
+        Step(2, "/demo", "form_submission", utm=INSIDE, form="f-1"),
         Step(32, "/thanks"),
         Step(62.001, "/", referrer=""),
     ]),
@@ -105,6 +106,7 @@ def write_ga4(folder: Path) -> None:
                     "batch_event_index": len(rows), "event_bundle_sequence_id": place,
                     "param_ga_session_id": str(microseconds(begun[session]) // 1_000_000),
                     "param_page_location": step.url, "param_page_referrer": step.referrer or None,
+                    "param_form_id": step.form or None,
                     **{f"param_{word}": value for word, value in step.utm.items()},
                 })  # fmt: skip
     folder.mkdir(parents=True)
@@ -144,9 +146,12 @@ def write_segment(folder: Path) -> None:
                 tracks.append({
                     **call, "event": text.lower().replace(" ", "_"), "event_text": text,
                     "context_page_url": step.url, "context_page_referrer": step.referrer,
+                    "form_id": step.form,
                 })  # fmt: skip
     robot = Step(0, "/pricing", agent="Mozilla/5.0 (compatible; Googlebot/2.1)")
     pages.append({**segment_call("robot", 0, 0, robot), "url": robot.url, "referrer": ""})
+    earlier = Step(200, "/blog")
+    pages.append({**segment_call("old-browser", 0, 0, earlier), "url": earlier.url, "referrer": ""})
     write_csv(folder / "page" / "pages.csv", pages)
     write_csv(folder / "track" / "tracks.csv", tracks)
     known = segment_call("ann", 0, 0, Step(300, "/"))
@@ -164,6 +169,16 @@ def write_segment(folder: Path) -> None:
         {**known, "id": "i-2", "user_id": "u-ann", "first_name": "Ann", "last_name": "Lee",
          "timestamp": START + timedelta(minutes=301)},
         {**known, "id": "i-3", "user_id": "u-1", "anonymous_id": "", "email": "lost@acme.example"},
+        {**known, "id": "i-4", "user_id": "u-old", "anonymous_id": "", "last_name": "Lee"},
+    ])  # fmt: skip
+    write_csv(folder / "group" / "groups.csv", [
+        {**known, "id": "g-1", "user_id": "u-ann", "group_id": "acme", "name": "Acme Ltd",
+         "website": "https://www.acme.example/", "employees": "120"},
+    ])  # fmt: skip
+    write_csv(folder / "alias" / "aliases.csv", [
+        {**known, "id": "a-1", "anonymous_id": "", "previous_id": "old-browser",
+         "user_id": "u-ann"},
+        {**known, "id": "a-2", "anonymous_id": "", "previous_id": "u-old", "user_id": "u-ann"},
     ])  # fmt: skip
     write_csv(folder / "user.csv", [
         {"id": "u-1", "email": "uma@acme.example", "first_name": "Uma", "received_at": START},
@@ -187,6 +202,8 @@ def write_snowplow(folder: Path) -> None:
                 "mkt_source": step.utm.get("source"), "mkt_medium": step.utm.get("medium"),
                 "mkt_campaign": step.utm.get("campaign"), "mkt_clickid": step.gclid,
                 "mkt_network": "Google" if step.gclid else "", "useragent": step.agent,
+                "unstruct_event_com_snowplowanalytics_snowplow_submit_form_1":
+                    json.dumps({"formId": step.form, "elements": []}) if step.form else "",
             })  # fmt: skip
     write_csv(folder / "event" / "events.csv", rows)
 
@@ -242,6 +259,38 @@ def test_three_trackers_give_the_same_sessions(run: Run) -> None:
     assert len(by_ga4) == 8
     assert sessions(run, "segment") == by_ga4
     assert sessions(run, "snowplow") == by_ga4
+
+
+EVENTS = """
+select event_name, event_at, page_location, referrer, source_id, is_entry,
+    json_extract_string(properties, '$.form_id'), person_id
+from canonical.event
+where _source_system = '{}' and anonymous_key in ({}) and event_name <> 'session_start'
+order by all
+"""
+TOUCHES = """
+select person_id, account_id, touched_at, ended_at, landing_page, source_id, channel_group,
+    is_direct, funnel_phase
+from canonical.touchpoint
+where kind = 'session' and _source_system = '{}' and landing_page like '{}%'
+    and touched_at < '{}'
+order by all
+"""
+
+
+def test_three_trackers_give_the_same_events_and_touches(run: Run) -> None:
+    """GA4 alone tells the start of a session as an event."""
+    events, touches = [], []
+    for system in ("ga4", "segment", "snowplow"):
+        keys = ", ".join(f"'{keyed_hash(f'{system}:{visitor}')}'" for visitor in VISITORS)
+        events.append(run.query(EVENTS.format(system, keys)))
+        until = START + timedelta(minutes=190)
+        touches.append(run.query(TOUCHES.format(system, SITE, until)))
+    assert len(events[0]) == sum(len(steps) for _, steps in VISITORS.values())
+    assert any(row[6] == "f-1" for row in events[0])
+    assert events[1] == events[0] and events[2] == events[0]
+    assert len(touches[0]) == 2
+    assert touches[1] == touches[0] and touches[2] == touches[0]
 
 
 def test_the_sessions_are_the_visits(run: Run) -> None:
@@ -329,6 +378,22 @@ def test_who_is_identified_is_a_person_with_the_latest_traits(run: Run) -> None:
     )
     assert ann == [("Ann", "Lee", "ann.lee@acme.example")]
     assert run.value("select count(*) from vault.person_pii where email = 'lost@acme.example'") == 0
+
+
+def test_a_group_is_the_firm_of_its_person_and_an_alias_leads_to_one(run: Run) -> None:
+    ann = run.value(
+        "select person_id from canonical.person_xref where source_record_id = 'u-ann'"
+    )
+    assert run.query(
+        "select account.name, account.employee_count from canonical.person_account "
+        "inner join canonical.account as account using (account_id) "
+        f"where person_id = '{ann}' and account.name is not null"
+    ) == [("Acme Ltd", 120)]
+    assert run.query(
+        "select person_id from canonical.person_xref where source_record_id = 'u-old'"
+    ) == [(ann,)]
+    earlier = "select distinct person_id, person_method from canonical.event where event_at = '{}'"
+    assert run.query(earlier.format(START + timedelta(minutes=200))) == [(ann, "anonymous_id")]
 
 
 def test_published_segment_pages_are_read(run: Run, shared_data: Path) -> None:

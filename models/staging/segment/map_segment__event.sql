@@ -40,9 +40,12 @@ select
     {{ segment_call("'screen_view'", properties={'name': 'name'}) }}
 from {{ ref('stg_segment__screen') }}
 
+{% for call in ['identify', 'group', 'alias'] -%}
 union all
 
 select
-    {{ provenance('segment', 'identify', record_id='id') }},
-    {{ segment_call("'identify'", email='email') }}
-from {{ ref('stg_segment__identify') }}
+    {{ provenance('segment', call, record_id='id') }},
+    {{ segment_call("'" ~ call ~ "'", email='email' if call == 'identify' else 'null',
+        browser='coalesce(previous_id, anonymous_id)' if call == 'alias' else 'anonymous_id') }}
+from {{ ref('stg_segment__' ~ call) }}
+{% endfor %}

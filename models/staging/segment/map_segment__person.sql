@@ -1,39 +1,55 @@
 -- Grain: one person of Segment's users, or one that was identified and stands in no users.
 {{ config(materialized='view') }}
+{% set traits = ['email', 'phone', 'first_name', 'last_name', 'company', 'title'] %}
 
-with identified as (
-    select identify.* from {{ ref('stg_segment__identify') }} as identify
-    left join {{ ref('stg_segment__user') }} as users
-        on identify.user_id = users.id
-    where identify.user_id is not null and users.id is null
+with groups as (
+    select user_id, {{ last_by('group_id', ['reckoned_at', 'id']) }} as group_id
+    from {{ ref('stg_segment__group') }}
+    where user_id is not null
+    group by user_id
+),
+
+aliases as (
+    select previous_id, {{ last_by('user_id', ['reckoned_at', 'id']) }} as later_id
+    from {{ ref('stg_segment__alias') }}
+    where user_id <> previous_id
+    group by previous_id
+),
+
+-- The latest of each trait counts, as in users.
+identified as (
+    select
+        {%- for trait in traits %}
+        {{ last_by(trait, ['reckoned_at', 'id']) }} as {{ trait }},
+        {%- endfor %}
+        user_id, min(reckoned_at) as first_at, max(reckoned_at) as last_at
+    from {{ ref('stg_segment__identify') }}
+    where user_id is not null
+        and user_id not in (select users.id from {{ ref('stg_segment__user') }} as users)
+    group by user_id
 )
 
 select
-    {{ provenance('segment', 'user', record_id='id', updated_at='received_at') }},
-    email,
-    phone,
-    first_name,
-    last_name,
-    company as company_name,
-    title as job_title,
-    id as user_id,
+    {{ provenance('segment', 'user', record_id='users.id', updated_at='received_at') }},
+    email, phone, first_name, last_name, company as company_name, title as job_title,
+    groups.group_id as company_record_id, users.id as user_id, aliases.later_id as merged_into,
     cast(null as {{ dbt.type_timestamp() }}) as created_at
-from {{ ref('stg_segment__user') }}
+from {{ ref('stg_segment__user') }} as users
+left join groups
+    on users.id = groups.user_id
+left join aliases
+    on users.id = aliases.previous_id
 
 union all
 
--- The latest of each trait counts, as in users.
 select
     {{ provenance(
-        'segment', 'identify', record_id='user_id', updated_at='max(reckoned_at)', grouped=true
+        'segment', 'identify', record_id='identified.user_id', updated_at='last_at', grouped=true
     ) }},
-    {{ last_by('email', ['reckoned_at', 'id']) }},
-    {{ last_by('phone', ['reckoned_at', 'id']) }},
-    {{ last_by('first_name', ['reckoned_at', 'id']) }},
-    {{ last_by('last_name', ['reckoned_at', 'id']) }},
-    {{ last_by('company', ['reckoned_at', 'id']) }},
-    {{ last_by('title', ['reckoned_at', 'id']) }},
-    user_id,
-    min(reckoned_at)
+    email, phone, first_name, last_name, company, title,
+    groups.group_id, identified.user_id, aliases.later_id, first_at
 from identified
-group by user_id
+left join groups
+    on identified.user_id = groups.user_id
+left join aliases
+    on identified.user_id = aliases.previous_id

@@ -1,8 +1,12 @@
 -- Grain: one row per row of stg_snowplow__event.
 {{ config(materialized='view') }}
 
-{% set address = "case when page_url like '%?%' then page_url
-        else page_url || coalesce('?' || ltrim(page_urlquery, '?'), '') end" %}
+{% set address, form, link = [
+    "case when page_url like '%?%' then page_url
+        else page_url || coalesce('?' || ltrim(page_urlquery, '?'), '') end",
+    'unstruct_event_com_snowplowanalytics_snowplow_submit_form_1',
+    'unstruct_event_com_snowplowanalytics_snowplow_link_click_1',
+] %}
 
 select
     {{ provenance('snowplow', 'event', record_id='event_id') }},
@@ -34,6 +38,8 @@ select
         'value': 'coalesce(se_value, tr_total)',
         'currency': 'tr_currency',
         'transaction_id': 'tr_orderid',
+        'form_id': 'coalesce(' ~ json_text(form, 'formId') ~ ', ' ~ json_text(form, 'form_id') ~ ')',
+        'link_url': url_without_identifiers(json_text(link, 'targetUrl')),
         'traffic_type': 'traffic_type',
     }) }} as properties
 from {{ ref('stg_snowplow__event') }}

@@ -1,0 +1,6 @@
+-- Grain: one row per raw row of Segment's alias calls.
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='append_new_columns'
+) }}
+
+{{ land('segment', 'alias') }}
