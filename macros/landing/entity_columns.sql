@@ -26,6 +26,8 @@
         'lifecycle_change': 'subject_type subject_record_id to_stage to_value
             changed_at:timestamp asserted_by field_name reason',
         'reference': 'kind label source medium',
+        'campaign_cost': 'spent_on:date source medium campaign cost:decimal currency impressions:int
+            clicks:int',
     } -%}
     {%- set types = {
         'text': dbt.type_string(), 'timestamp': dbt.type_timestamp(), 'date': 'date',

@@ -4,63 +4,59 @@
     incremental_strategy='delete+insert',
     unique_key='event_id',
     on_schema_change='fail',
-    post_hook="{{ drop_unlisted_rows('event_id', ref('int_event__located')) }}",
+    post_hook="{{ drop_unlisted_events() }}",
 ) }}
 
 with events as (
-    select * from {{ ref('int_event__located') }}
+    select * from {{ ref('int_event__located') }} as located
+    where true {{ and_looked_at('located.event_id', 'event_id') }}
 ),
 
 logins as (
-    select * from {{ ref('int_login__person') }}
-    where person_id is not null
+    select * from {{ ref('int_event__links') }}
+    where kind = 'login'
 ),
 
 cookies as (
-    select * from {{ ref('int_anonymous__person') }}
+    select * from {{ ref('int_event__links') }}
+    where kind = 'cookie'
 ),
 
-primary_accounts as (
-    select person_id, account_id
-    from {{ ref('int_person_account__relations') }}
-    where is_primary
+browsers as (
+    {{ hashed_once('anonymous_id') }}
 ),
 
-sessions as (
-    select event_id, session_id from {{ ref('int_event__sessioned') }}
+visits as (
+    {{ hashed_once('session_key') }}
 ),
 
 deliveries as (
-    select source_system, source_object, source_record_id, count(*) as copy_count
+    select event_id, count(*) as copy_count
     from {{ ref('int_event__checked') }}
     where disposition = 'duplicate'
-    group by source_system, source_object, source_record_id
+    group by event_id
 ),
 
 stitched as (
     select
         events.*,
         coalesce(logins.person_id, cookies.person_id) as person_id,
-        case
-            when logins.person_id is not null then logins.linked_by
-            when cookies.person_id is not null then 'anonymous_id'
-        end as person_method,
+        coalesce(logins.linked_by, cookies.linked_by) as person_method,
+        case when logins.person_id is not null then logins.account_id else cookies.account_id end
+            as account_id,
         1 + coalesce(deliveries.copy_count, 0) as delivery_count,
         sessions.session_id
     from events
-    left join sessions
+    left join {{ ref('int_event__sessioned') }} as sessions
         on events.event_id = sessions.event_id
     left join logins
-        on {{ login_key('events') }} = logins.login_key
+        on {{ login_key('events') }} = logins.link_key
     left join cookies
         on events.source_system = cookies.source_system
-            and events.anonymous_id = cookies.anonymous_id
-            and cookies.person_id is not null
+            and events.anonymous_id = cookies.link_key
             and events.event_at between cookies.linked_from and cookies.linked_until
     left join deliveries
-        on events.source_system = deliveries.source_system
-            and events.source_object = deliveries.source_object
-            and events.source_record_id = deliveries.source_record_id
+        on events.event_id = deliveries.event_id
 ),
 
 {{ changed_events('stitched') }}
@@ -74,9 +70,9 @@ select
     {{ clock_skew('changed') }} as clock_skew_s,
     changed.person_id,
     changed.person_method,
-    {{ keyed_hash("changed.source_system || ':' || changed.anonymous_id") }} as anonymous_key,
-    primary_accounts.account_id,
-    {{ keyed_hash("changed.source_system || ':' || changed.session_key") }} as session_key,
+    browsers.hashed as anonymous_key,
+    changed.account_id,
+    visits.hashed as session_key,
     changed.session_id,
     changed.source_id,
     changed.is_entry,
@@ -90,5 +86,9 @@ select
     changed._loaded_at,
     '{{ var("contract_version") }}' as _contract_version
 from changed
-left join primary_accounts
-    on changed.person_id = primary_accounts.person_id
+left join browsers
+    on changed.source_system = browsers.source_system
+        and changed.anonymous_id = browsers.written
+left join visits
+    on changed.source_system = visits.source_system
+        and changed.session_key = visits.written

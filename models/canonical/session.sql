@@ -4,12 +4,12 @@
     incremental_strategy='delete+insert',
     unique_key='session_id',
     on_schema_change='fail',
-    post_hook="{{ drop_unlisted_rows('session_id', ref('int_event__sessioned')) }}",
+    post_hook=["{{ drop_emptied_sessions() }}", after_commit("{{ note_built_events() }}")],
 ) }}
 
 with events as (
     select * from {{ ref('event') }}
-    where session_id is not null
+    where session_id is not null {{ and_looked_at('session_id', 'session_id') }}
 ),
 
 event_types as (
@@ -92,7 +92,7 @@ sessions as (
             and {{ in_force('channels', 'visits.started_at') }}
 ),
 
-{{ changed_rows('sessions') }}
+{{ changed_rows('sessions', compared=looks_at_all_events()) }}
 
 select
     session_id,

@@ -72,6 +72,18 @@ judged as (
     {{ rule_joins('event', 'joined') }}
 ),
 
-{{ placed('event') }}
+{{ placed('event') }},
 
-select * from placed
+-- The event's id is made here, once, for the many models that read it.
+identified as (
+    select
+        *,
+        case when source_record_id is not null then
+            {{ surrogate_key('evt', ['source_system', 'source_object', 'source_record_id']) }}
+        end as event_id
+    from placed
+),
+
+{{ numbered_judgements('identified') }}
+
+select * from numbered

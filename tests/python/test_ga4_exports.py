@@ -299,14 +299,22 @@ def test_the_next_day_is_added_and_the_first_is_not_read_again(
     folder = tmp_path / "ga4" / "event"
     folder.mkdir(parents=True)
     (folder / "day1.ndjson").write_text(lines(SAME[:20]))
-    first = build(tmp_path, "ga4", select="stg_ga4__event", **PART).check()
-    (folder / "day2.ndjson").write_text(lines(SAME[20:50]))
+    first = build(tmp_path, "ga4", select=CHECKED, **PART).check()
+    again = {**SAME[0], "platform": "tv"}  # the same event, reported otherwise
+    (folder / "day2.ndjson").write_text(lines([*SAME[20:49], again]))
     second = build(
-        tmp_path, "ga4", select="stg_ga4__event", warehouse=first.warehouse.root, **PART
+        tmp_path, "ga4", select=CHECKED, warehouse=first.warehouse.root, **PART
     ).check()
     assert second.query(
         "select _landing, count(*) from staging.stg_ga4__event group by 1 order by 1"
     ) == [(1, 20), (2, 30)]
+    assert second.query(
+        "select count(*), count(distinct event_id) from intake.int_event__checked where is_current"
+    ) == [(49, 49)]
+    assert second.query(
+        "select sum(copies) from (select count(*) - 1 as copies from intake.int_event__checked"
+        " group by source_record_id)"
+    ) == [(1,)]
 
 
 # A loader's table ---------------------------------------------------------------------------------

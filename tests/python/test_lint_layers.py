@@ -214,6 +214,7 @@ def test_the_columns_of_an_entity_are_read() -> None:
         ({}, {"data_type": "text"}, "data_type 'text'"),
         ({}, {"data_type": None}, "data_type None"),
         ({}, {"description": ""}, "no description"),
+        ({}, {"data_type": "timestamp"}, "no time_zone is declared"),
         ({}, {"meta": {"maps_to": "person.email"}}, "pii None"),
         ({}, {"meta": {"pii": "none", "maps_to": "person.mail"}}, "person.mail, which does not"),
         ({}, {"meta": {"pii": "none", "maps_to": ["person.email", "x.y"]}}, "x.y, which does not"),

@@ -139,8 +139,10 @@ def test_building_twice_changes_nothing(
 def test_days_that_arrive_late_or_anew_end_as_one_full_build(
     demo_build: Run, build: Callable[..., Run], tmp_path: Path
 ) -> None:
-    """A file of events comes a month late, another one is written anew with rows changed, added and
-    gone: after that the incremental tables hold what a full build of the same files holds."""
+    """A file of events is written anew with rows changed, added and gone, and another one, with
+    other versions of the same events, is taken away; then one comes a month late. After that the
+    incremental tables hold what a full build of the same files holds. The last build only looks at
+    the events that came, so it would not mend what the one before it got wrong."""
     exports = tmp_path / "exports"
     shutil.copytree(DEMO_EXPORTS, exports)
     events = exports / "ga4" / "event"
@@ -151,13 +153,33 @@ def test_days_that_arrive_late_or_anew_end_as_one_full_build(
     changed = [line.replace(b"page_view", b"scroll") for line in lines[3:40]]
     foreign = [line.replace(b'"user_pseudo_id": "', b'"user_pseudo_id": "9') for line in lines[:5]]
     anew.write_bytes(b"".join(foreign + changed + lines[40:] + lines[50:60]))
+    versions = events / "intraday.ndjson"
+    versions.write_bytes(
+        b"".join(line.replace(b'"platform": "WEB"', b'"platform": "APP"') for line in lines[60:90])
+    )
     first = build(exports=exports, tests=False).check()
     assert "canonical.event" in differences(demo_build, first)
 
-    (tmp_path / late.name).rename(events / late.name)
     anew.write_bytes(b"".join(lines))
-    second = build(exports=exports, warehouse=first.warehouse.root, tests=False).check()
-    assert set(differences(demo_build, second)) <= HISTORIES
+    versions.unlink()
+    of_events = "stg_ga4__event int_event__records int_event__checked+,+session"
+    second = build(
+        exports=exports,
+        warehouse=first.warehouse.root,
+        select=of_events,
+        publish=False,
+        tests=False,
+    ).check()
+    touched = "select count(*), count(*) filter (event_id = '*') from resolve.int_event__touched"
+    assert second.query(touched)[0][1] == 1
+
+    (tmp_path / late.name).rename(events / late.name)
+    third = build(exports=exports, warehouse=first.warehouse.root, tests=False).check()
+    (looked_at, all_of_them), (there,) = third.query(touched)[0], third.query(
+        "select count(*) from canonical.event"
+    )[0]
+    assert all_of_them == 0 and 100 < looked_at < there / 2
+    assert set(differences(demo_build, third)) <= HISTORIES
 
 
 def test_a_build_killed_in_the_middle_leaves_no_trace(

@@ -1,13 +1,15 @@
 """Sessions of random visitors by the model's own SQL, held against a plain reading of the policy.
 
-The SQL is compiled once, as a full build and as an incremental one have it, and runs in memory.
-Days arrive in any order, events change and vanish; whatever happened, the table ends as a full
-build of what is there, and as the few lines of Python below say.
+The SQL is compiled once, as a full build, one that compares all events and one that looks at the
+trails of new events alone have it, and runs in memory. Days arrive in any order, events change and
+vanish; whatever happened, the table ends as a full build of what is there, and as the few lines of
+Python below say.
 """
 
 from __future__ import annotations
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ import pytest
 from conftest import REPO, Run
 from test_invariants_are_caught import warehouse_in
 
+from cdm.database import open_warehouse
 from cdm.project import Project, run_dbt
 
 MODEL = "models/resolve/event/int_event__sessioned.sql"
@@ -53,15 +56,21 @@ class Event:
 def compiled(
     demo_build: Run, session_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, str]:
-    """The model's SQL in a full build and in an incremental one."""
+    """The model's SQL in a full build, in one that compares all events and in one of new ones."""
     sql = {}
-    with warehouse_in(demo_build, session_folder, tmp_path_factory.mktemp("sql")) as (_, target):
-        for kind, flags in {"full": ["--full-refresh"], "incremental": []}.items():
+    folder = tmp_path_factory.mktemp("sql")
+    with warehouse_in(demo_build, session_folder, folder) as (state, target):
+        for kind, flags in {"full": ["--full-refresh"], "incremental": [], "new": []}.items():
+            with open_warehouse(state) as connection:
+                touched = "" if kind == "new" else "*"
+                connection.execute("update cdm_vault.resolve.int_event__touched set event_id = ?", [touched])
             selected = ["compile", "--select", "int_event__sessioned", *flags]
             outcome = run_dbt(Project(REPO), selected)
             assert outcome.success, outcome.exception
-            sql[kind] = (target / "compiled" / "customer_data_model" / MODEL).read_text()
-    assert "full outer join" in sql["incremental"] and "full outer join" not in sql["full"]
+            text = (target / "compiled" / "customer_data_model" / MODEL).read_text()
+            sql[kind] = re.sub(r"_judged > \d+", "_judged > {upto}", text)
+    assert ["full outer join" in text for text in sql.values()] == [False, True, False]
+    assert ["{upto}" in text for text in sql.values()] == [False, False, True]
     return sql
 
 
@@ -128,8 +137,17 @@ def random_event(rng: random.Random, number: int) -> Event:
 def database() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute("attach ':memory:' as cdm; attach ':memory:' as cdm_vault")
-        connection.execute("create schema cdm.policy; create schema cdm_vault.resolve")
-        connection.execute("set search_path = 'cdm.main,cdm_vault.resolve'; set timezone = 'UTC'")
+        connection.execute(
+            "create schema cdm.policy; create schema cdm_vault.resolve;"
+            " create schema cdm_vault.intake"
+        )
+        connection.execute(
+            "set search_path = 'cdm.main,cdm_vault.resolve,cdm_vault.intake'; set timezone = 'UTC'"
+        )
+        connection.execute(
+            "create table cdm_vault.intake.int_event__checked (event_id text, "
+            "source_system text, anonymous_id text, session_key text, _judged int)"
+        )
         connection.execute(
             "create table policy.policy_event_type as select * from (values "
             "('page_view', true, date '1970-01-01', null::date), "
@@ -167,6 +185,14 @@ def hold(database: duckdb.DuckDBPyConnection, events: list[Event]) -> None:
         )  # fmt: skip
 
 
+def judge(database: duckdb.DuckDBPyConnection, events: list[Event], number: int) -> None:
+    """Let intake have judged these events in its build of that number."""
+    database.executemany(
+        "insert into cdm_vault.intake.int_event__checked values (?, ?, ?, ?, ?)",
+        [[e.event_id, e.system, e.cookie, e.session_key, number] for e in events],
+    )
+
+
 def build(database: duckdb.DuckDBPyConnection, sql: str, full: bool) -> None:
     """Do what dbt does with the model: create it, or delete, insert and run the hook."""
     if full:
@@ -186,7 +212,7 @@ def build(database: duckdb.DuckDBPyConnection, sql: str, full: bool) -> None:
 
 def table(database: duckdb.DuckDBPyConnection) -> list[tuple]:
     return database.execute(
-        "select * from resolve.int_event__sessioned order by event_id"
+        "select * exclude (_judged) from resolve.int_event__sessioned order by event_id"
     ).fetchall()
 
 
@@ -236,3 +262,24 @@ def test_whatever_arrives_when_the_table_ends_as_a_full_build(
         incremental = table(database)
         build(database, compiled["full"], full=True)
         assert incremental == table(database)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_where_events_only_come_their_trails_are_enough(
+    compiled: dict[str, str], database: duckdb.DuckDBPyConnection, seed: int
+) -> None:
+    rng = random.Random(2000 + seed)
+    events = [random_event(rng, number) for number in range(240)]
+    hold(database, [])
+    build(database, compiled["full"], full=True)
+    for number in range(8):
+        judge(database, events[30 * number : 30 * (number + 1)], number + 1)
+        hold(database, events[: 30 * (number + 1)])
+        build(database, compiled["new"].format(upto=number), full=False)
+        (newest,) = database.execute(
+            "select max(_judged) from resolve.int_event__sessioned"
+        ).fetchone()
+        assert newest == number + 1
+    incremental = table(database)
+    build(database, compiled["full"], full=True)
+    assert incremental == table(database)

@@ -91,6 +91,9 @@ def check_sources(
                 said.append(f"column {name} has no description")
             if column_meta.get("pii") not in PII_CLASSES:
                 said.append(f"column {name} has pii {column_meta.get('pii')!r}")
+            zone = column_meta.get("time_zone") or meta.get("time_zone")
+            if column.get("data_type") == "timestamp" and not zone:
+                said.append(f"column {name} is a time and no time_zone is declared for it")
             targets = column_meta.get("maps_to") or []
             for target in [targets] if isinstance(targets, str) else targets:
                 entity, _, field = target.partition(".")

@@ -7,8 +7,7 @@ with events as (
 ),
 
 event_names as (
-    select * from {{ ref('policy_event_name') }} as policy
-    where {{ in_force('policy') }}
+    select * from {{ ref('int_event__named') }}
 ),
 
 touches as (
@@ -17,18 +16,15 @@ touches as (
 
 located as (
     select
-        {{ surrogate_key('evt', [
-            'events.source_system', 'events.source_object', 'events.source_record_id',
-        ]) }} as event_id,
         events.*,
         {{ event_moment('events') }} as happened_at,
-        event_names.event_name as canonical_name,
+        event_names.canonical_name,
         event_names.intent,
         touches.source_id,
         coalesce(touches.is_entry, false) as is_entry
     from events
     inner join event_names
-        on {{ event_word('events.event_name') }} = event_names.alias
+        on events.event_name = event_names.written_name
     left join touches
         on {{ touch_key('events') }} = touches.touch_key
 )

@@ -17,18 +17,14 @@
     'acquisition_medium': 'acquisition_medium',
     'acquisition_campaign': 'acquisition_campaign',
     'email': email_address('email'),
-    'phone': 'phone_number',
+    'phone': usable_phone('phone'),
 } %}
 with records as (
     select
-        checked.*,
-        checked.source_system || ':' || checked.owner_record_id as owner_key,
-        coalesce(phones.e164, {{ usable_phone('checked.phone') }}) as phone_number
-    from {{ ref('int_person__checked') }} as checked
-    left join {{ ref('int_phone__normalised') }} as phones
-        on checked.phone = phones.written
-            and coalesce(lower(trim(checked.country)), '') = phones.country
-    where checked.is_current
+        *,
+        source_system || ':' || owner_record_id as owner_key
+    from {{ ref('int_person__checked') }}
+    where is_current
 ),
 
 members as (

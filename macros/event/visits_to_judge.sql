@@ -1,7 +1,9 @@
 {# The CTE `judged`: all events of the trails in which an event is new, gone or other than when the
-   table was built; a late event may join two sessions or cut one. All events in a full build. #}
+   table was built. Where int_event__touched says that all events are to be looked at, each is compared
+   with what the table holds; else the visits are just those of touched trails already. #}
 {% macro visits_to_judge(visits) -%}
-    {%- if is_incremental() %}
+    {%- set looks_at_all = looks_at_all_events() -%}
+    {%- if is_incremental() and looks_at_all %}
     compared as (
         select
             {{ visits }}.trail,
@@ -25,7 +27,7 @@
     {% endif %}
     judged as (
         select * from {{ visits }}
-        {%- if is_incremental() %}
+        {%- if is_incremental() and looks_at_all %}
         where trail in (select changed.trail from trails as changed)
         {%- endif %}
     )

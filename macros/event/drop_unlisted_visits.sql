@@ -1,6 +1,8 @@
 {# Run after int_event__sessioned: takes out the events that are part of no visit any more, because they
-   are gone, have another name, or no browser. #}
+   are gone, have another name, or no browser. Nothing of that happens where events only came. #}
 {% macro drop_unlisted_visits() -%}
+    {%- set looks_at_all = looks_at_all_events() -%}
+    {%- if is_incremental() and looks_at_all -%}
     delete from {{ this }}
     where event_id not in (
         select listed.event_id
@@ -14,4 +16,5 @@
                 and {{ in_force('rules', 'listed.happened_at') }}
         where coalesce(listed.anonymous_id, listed.session_key) is not null
     )
+    {%- endif -%}
 {%- endmacro %}
