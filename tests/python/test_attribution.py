@@ -15,6 +15,9 @@ import numpy as np
 import pytest
 from conftest import REPO, Run
 from dbt.cli.main import dbtRunner
+from test_invariants_are_caught import warehouse_in
+
+from cdm.project import Project, run_dbt
 
 demo = pytest.mark.demo
 
@@ -155,6 +158,22 @@ def test_identity_and_lifecycle_are_checked_before_anything_is_credited(demo_bui
         "row_rules_person",
     ):
         assert set(nodes[names[check]]["depends_on"]["nodes"]) <= above, check
+
+
+@demo
+def test_nothing_is_credited_while_a_check_of_identity_fails(
+    demo_build: Run, session_folder: Path, tmp_path: Path
+) -> None:
+    with warehouse_in(demo_build, session_folder, tmp_path) as (state, _):
+        with duckdb.connect(str(state)) as connection:
+            connection.execute("delete from canonical.person_xref where rowid = 0")
+        selected = ["each_record_is_one_person", "conversion", "attribution_credit"]
+        outcome = run_dbt(Project(REPO), ["build", "--select", *selected])
+    assert {result.node.name: str(result.status) for result in outcome.result.results} == {
+        "each_record_is_one_person": "fail",
+        "conversion": "skipped",
+        "attribution_credit": "skipped",
+    }
 
 
 class Chains:

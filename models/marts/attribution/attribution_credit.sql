@@ -7,8 +7,8 @@ with milestones as (
 
 paths as (
     select
-        path.*, conversions.converted_at, conversions.opportunity_created_at, conversions.currency,
-        cast(conversions.amount as decimal(20, 2)) as amount, -- room for a product with a share
+        path.conversion_id, path.level, path.position, path.touched_at, path.channel_group,
+        path.is_direct, conversions.converted_at, conversions.opportunity_created_at,
         milestones.lead_at,
         min(case when path.is_direct then 1 else 0 end) over (
             partition by path.conversion_id, path.level
@@ -17,61 +17,59 @@ paths as (
     inner join {{ ref('conversion') }} as conversions
         on path.conversion_id = conversions.conversion_id
     left join milestones
-        on path.conversion_id = milestones.conversion_id
-            and path.level = milestones.level
+        on path.conversion_id = milestones.conversion_id and path.level = milestones.level
 ),
 
-candidates as (
-    select
-        paths.*,
-        models.model, models.kind, models.first_weight, models.lead_weight,
-        models.opportunity_weight, models.last_weight, models.middle_weight, models.half_life_days,
-        row_number() over (
-            partition by paths.conversion_id, paths.level, models.model order by paths.position
-        ) as place,
-        count(*) over (partition by paths.conversion_id, paths.level, models.model) as places,
-        count(*) over (
-            partition by paths.conversion_id, paths.level, models.model, paths.channel_group
-        ) as places_of_channel
-    from paths
-    inner join {{ ref('policy_attribution_model') }} as models
-        on {{ in_force('models', 'paths.converted_at') }}
-    where paths.is_all_direct or not paths.is_direct or not models.leaves_out_direct
+ways as (
+    select distinct leaves_out_direct from {{ ref('policy_attribution_model') }}
 ),
-
--- The touch of a milestone is the last one before it; one that is not on the path has no touch.
+-- What models ask of a touch's place is the same for all of them that count the same touches. The
+-- touch of a milestone is the last one before it; one that is not on the path has no touch.
 placed as (
     select
-        candidates.*,
-        max(case when touched_at <= lead_at then place end) over (
-            partition by conversion_id, level, model
-        ) as lead_place,
-        max(case when touched_at <= opportunity_created_at then place end) over (
-            partition by conversion_id, level, model
-        ) as opportunity_place,
-        max(touched_at) over (partition by conversion_id, level, model) as last_touched_at
-    from candidates
+        paths.*,
+        ways.leaves_out_direct,
+        row_number() over way_in_order as place,
+        count(*) over way as places,
+        count(*) over (partition by conversion_id, level, leaves_out_direct, channel_group)
+            as places_of_channel,
+        max(case when touched_at <= lead_at then position end) over way as lead_position,
+        max(case when touched_at <= opportunity_created_at then position end) over way
+            as deal_position,
+        max(touched_at) over way as last_touched_at
+    from paths
+    cross join ways
+    where paths.is_all_direct or not paths.is_direct or not ways.leaves_out_direct
+    window
+        way as (partition by conversion_id, level, leaves_out_direct),
+        way_in_order as (partition by conversion_id, level, leaves_out_direct order by position)
 ),
 
 held as (
     select
-        placed.*,
-        case when place = 1 then first_weight else 0 end
-        + case when place = places then last_weight else 0 end
-        + case when place = lead_place then lead_weight else 0 end
-        + case when place = opportunity_place then opportunity_weight else 0 end as held_weight
+        conversion_id, level, models.model, position, place, places, models.middle_weight,
+        case when place = 1 then models.first_weight else 0 end
+        + case when place = places then models.last_weight else 0 end
+        + case when position = lead_position then models.lead_weight else 0 end
+        + case when position = deal_position then models.opportunity_weight else 0 end
+            as held_weight,
+        case
+            when models.kind = 'shapley' then 1.0 / placed.places_of_channel
+            when models.kind = 'time_decay' then power(0.5, coalesce(
+                {{ seconds_between('touched_at', 'last_touched_at') }}, 0
+            ) / (86400.0 * models.half_life_days))
+        end as own_weight
     from placed
+    inner join {{ ref('policy_attribution_model') }} as models
+        on placed.leaves_out_direct = models.leaves_out_direct
+            and {{ in_force('models', 'placed.converted_at') }}
 ),
 
 weighed as (
     select
         held.*,
         cast(case
-            when kind = 'shapley' then 1.0 / places_of_channel
-            when kind = 'time_decay' then power(
-                0.5, coalesce({{ seconds_between('touched_at', 'last_touched_at') }}, 0)
-                    / (86400.0 * half_life_days)
-            )
+            when own_weight is not null then own_weight
             when held_weight > 0 then held_weight
             else 1.0 * middle_weight / sum(case when held_weight > 0 then 0 else 1 end) over (
                 partition by conversion_id, level, model
@@ -81,40 +79,42 @@ weighed as (
 ),
 
 -- Weights that find no touch go to the others in proportion; where none finds one, all are alike.
--- The last touch takes what rounding leaves, so that the shares are one.
-shared as (
+summed as (
     select
         weighed.*,
-        cast(round(coalesce(
-            1.0 * sum(weight) over (partition by conversion_id, level, model order by place)
-            / nullif(sum(weight) over (partition by conversion_id, level, model), 0),
-            1.0 * place / places
-        ), 12) as decimal(18, 12)) as share_so_far
+        sum(weight) over (partition by conversion_id, level, model order by place) as weight_so_far,
+        sum(weight) over (partition by conversion_id, level, model) as all_weight
     from weighed
 ),
 
-credited as (
+-- What a touch has is what is shared out up to it less what is shared out before it, so that the
+-- shares of a path are one and their money is the whole amount, whatever is rounded.
+shared as (
     select
-        shared.*,
-        coalesce(lag(share_so_far) over (
-            partition by conversion_id, level, model order by place
-        ), 0) as share_before
-    from shared
+        summed.*,
+        cast(round(
+            coalesce(1.0 * weight_so_far / nullif(all_weight, 0), 1.0 * place / places), 12
+        ) as decimal(18, 12)) as share_so_far,
+        cast(round(coalesce(
+            1.0 * (weight_so_far - weight) / nullif(all_weight, 0), 1.0 * (place - 1) / places
+        ), 12) as decimal(18, 12)) as share_before
+    from summed
 )
 
 select
-    conversion_id,
-    level,
-    model,
-    position,
-    touchpoint_id,
-    source_id,
-    campaign,
-    channel_group,
-    cast(share_so_far - share_before as decimal(18, 12)) as credit,
+    shared.conversion_id, shared.level, shared.model, shared.position,
+    path.touchpoint_id, path.source_id, path.campaign, path.channel_group,
+    cast(shared.share_so_far - shared.share_before as decimal(18, 12)) as credit,
     cast(
-        round(amount * share_so_far, 2) - round(amount * share_before, 2) as decimal(18, 2)
-    ) as revenue,
-    currency,
+        round(cast(conversions.amount as decimal(20, 2)) * shared.share_so_far, 2)
+        - round(cast(conversions.amount as decimal(20, 2)) * shared.share_before, 2)
+    as decimal(18, 2)) as revenue,
+    conversions.currency,
     '{{ var("contract_version") }}' as _contract_version
-from credited
+from shared
+inner join {{ ref('conversion_path') }} as path
+    on shared.conversion_id = path.conversion_id
+        and shared.level = path.level
+        and shared.position = path.position
+inner join {{ ref('conversion') }} as conversions
+    on shared.conversion_id = conversions.conversion_id
