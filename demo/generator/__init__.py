@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo.generator import edge_cases, lead_flow, mess, story, world
+from demo.generator import campaign_spend, edge_cases, lead_flow, mess, story, world
 from demo.generator.tables import Exports
 
 
@@ -15,6 +15,7 @@ def build_exports() -> Exports:
     mess.add(exports, truth)
     _mix(exports)
     lead_flow.add(exports, truth)
+    campaign_spend.add(exports)
     return exports
 
 

@@ -244,10 +244,14 @@ _GENERIC: dict[str, tuple[str, ...]] = {
         *_PROVENANCE, "subject_type", "subject_record_id", "to_stage", "changed_at",
         "asserted_by",
     ),
+    "campaign_cost": (
+        *_PROVENANCE, "spent_on", "source", "medium", "campaign", "cost", "currency",
+        "impressions", "clicks",
+    ),
 }
 
 SHARED = {("hubspot", "owner"), ("hubspot", "deal_pipeline_stage"), ("mailchimp", "list"),
-          ("mailchimp", "campaign")}
+          ("mailchimp", "campaign"), ("generic", "campaign_cost")}
 
 
 class Exports:

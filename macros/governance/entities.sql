@@ -2,6 +2,6 @@
 {% macro entities() -%}
     {{ return([
         'person', 'account', 'opportunity', 'link', 'activity', 'event', 'consent',
-        'lifecycle_change', 'reference',
+        'lifecycle_change', 'reference', 'campaign_cost',
     ]) }}
 {%- endmacro %}

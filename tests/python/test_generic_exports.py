@@ -83,7 +83,7 @@ def run(build: Callable[..., Any], tmp_path_factory: Any) -> Any:
         '[{"source_system": "list", "source_record_id": "e1", "event_name": "login", "event_at": '
         '"2026-06-01T10:00:00+02:00", "url": "https://acme.example/x?email=a@acme.example"}]'
     )
-    for name in ("account", "opportunity", "activity", "consent", "lifecycle_change"):
+    for name in sorted(set(tables("generic")) - {"person", "event"}):
         (folder / f"{name}.csv").write_text("source_system,source_record_id\nlist,1\n")
     (folder / "consents.csv").write_text(
         "source_system,source_record_id,contact_point,tc_string\n"
@@ -118,7 +118,8 @@ def test_an_offset_is_heeded_and_an_address_in_a_link_is_not_passed_on(run: Any)
 
 
 @pytest.mark.parametrize(
-    "entity", ["account", "opportunity", "activity", "consent", "lifecycle_change"]
+    "entity",
+    ["account", "opportunity", "activity", "consent", "lifecycle_change", "campaign_cost"],
 )
 def test_two_columns_are_enough(run: Any, entity: str) -> None:
     assert run.query(

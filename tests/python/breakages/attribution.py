@@ -20,6 +20,13 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "insert into marts.attribution_comparison select * from marts.attribution_comparison "
             "where credit > 1 limit 1"
         ],
+        "a campaign's return counts a deal twice": [
+            "update marts.campaign_return set won_amount = won_amount + 0.01 where rowid = "
+            "(select min(rowid) from marts.campaign_return where won_amount > 1)"
+        ],
+        "a cost is lost": [
+            "delete from marts.campaign_return where campaign = 'expo_booth' and model = 'linear'"
+        ],
     },
 }
 RULES: dict[str, dict[str, str]] = {
@@ -74,6 +81,16 @@ RULES: dict[str, dict[str, str]] = {
     "row_rules_campaign_funnel": {
         "phases_add_up": "awareness_touches = awareness_touches + 1",
         "people_had_touches": "person_count = touch_count + 1",
+    },
+    "row_rules_campaign_cost": {
+        "a_cost_is_not_negative": "cost = -1",
+        "only_money_has_a_currency": "cost = null where currency is not null",
+        "nothing_is_seen_less_than_never": "click_count = -1",
+    },
+    "row_rules_campaign_return": {
+        "money_has_a_currency": "currency = null where cost is not null",
+        "no_cost_no_return": "cost = 0 where return_on_spend is not null",
+        "a_return_is_not_negative": "return_on_spend = -1 where return_on_spend is not null",
     },
     "row_rules_pipeline_velocity": {
         "parts_are_within_the_whole": "won_count = deal_count + 1 where win_rate is not null",

@@ -2,8 +2,8 @@
 -- text columns together. If this fails, find the column, mask it at staging (see
 -- url_without_identifiers) or move it to the vault. A new published table is added to this list.
 {%- set published = [
-    'account', 'account_domain', 'account_hierarchy', 'activity', 'business_day', 'consent_current',
-    'consent_event', 'event', 'handoff_assignment', 'identity_event', 'lead_account_match',
+    'account', 'account_domain', 'account_hierarchy', 'activity', 'business_day', 'campaign_cost',
+    'consent_current', 'consent_event', 'event', 'handoff_assignment', 'identity_event', 'lead_account_match',
     'lead_handoff', 'lead_work_history', 'lifecycle_current', 'lifecycle_history', 'opportunity',
     'opportunity_contact_role', 'opportunity_history', 'person', 'person_account', 'person_register',
     'person_xref',
@@ -11,7 +11,7 @@
     'sla_instance', 'sla_owner_segment', 'sla_response', 'source', 'stage_assertion', 'stage_verdict', 'touchpoint',
     'activation_audience', 'alert', 'attribution_comparison', 'attribution_credit',
     'attribution_removal_effect', 'attribution_step', 'attribution_visit', 'campaign_funnel',
-    'commitment', 'measure_watch', 'reverse_funnel',
+    'campaign_return', 'commitment', 'measure_watch', 'reverse_funnel',
     'conversion', 'conversion_path', 'conversion_person', 'crm_writeback_outbox', 'event_parameter',
     'funnel_cohort', 'funnel_snapshot', 'handoff_check', 'handoff_payload', 'handoff_quality',
     'handoff_return', 'lead_object', 'lead_response', 'lead_score', 'lifecycle_finding',

@@ -1,0 +1,3 @@
+-- Grain: one row per raw row of the generic campaign cost files.
+
+{{ land('generic', 'campaign_cost') }}
