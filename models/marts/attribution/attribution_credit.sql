@@ -23,6 +23,7 @@ paths as (
 ways as (
     select distinct leaves_out_direct from {{ ref('policy_attribution_model') }}
 ),
+
 -- What models ask of a touch's place is the same for all of them that count the same touches. The
 -- touch of a milestone is the last one before it; one that is not on the path has no touch.
 placed as (
@@ -37,8 +38,7 @@ placed as (
         max(case when touched_at <= opportunity_created_at then position end) over way
             as deal_position,
         max(touched_at) over way as last_touched_at
-    from paths
-    cross join ways
+    from paths cross join ways
     where paths.is_all_direct or not paths.is_direct or not ways.leaves_out_direct
     window
         way as (partition by conversion_id, level, leaves_out_direct),
