@@ -63,7 +63,7 @@ def compiled(
         for kind, flags in {"full": ["--full-refresh"], "incremental": [], "new": []}.items():
             with open_warehouse(state) as connection:
                 touched = "" if kind == "new" else "*"
-                connection.execute("update cdm_vault.resolve.int_event__touched set event_id = ?", [touched])
+                connection.execute("update resolve.int_event__touched set event_id = ?", [touched])
             selected = ["compile", "--select", "int_event__sessioned", *flags]
             outcome = run_dbt(Project(REPO), selected)
             assert outcome.success, outcome.exception
