@@ -3,7 +3,8 @@ with records as (
     {{ in_policy_words('consent', ref('int_consent__records'), ref('policy_consent_word'), {
         'action': 'lower(trim(records.action))',
         'channel': 'lower(trim(records.channel))',
-        'contact_point_type': "'email'",
+        'contact_point_type': "case when records.contact_point not like '%@%' and "
+            ~ usable_phone('records.contact_point') ~ " is not null then 'phone' else 'email' end",
     }) }}
 ),
 
