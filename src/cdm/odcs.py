@@ -107,6 +107,7 @@ def contract_of(node: dict[str, Any], version: str, published: Path) -> dict[str
 def property_of(name: str, about: dict[str, Any], key: list[str]) -> dict[str, Any]:
     """Return one column as a property of the standard."""
     meta, declared = meta_of(about), str(about.get("data_type") or "string")
+    declared = declared.replace("numeric", "decimal")  # two words for one type
     kind = declared.partition("(")[0]
     constraints = {rule.get("type") for rule in about.get("constraints") or []}
     found: dict[str, Any] = {
