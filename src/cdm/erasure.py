@@ -21,7 +21,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from cdm import database
 from cdm.database import open_warehouse
@@ -104,14 +104,14 @@ def moment() -> str:
 
 
 class State:
-    """Read-only questions to the state file about one person."""
+    """Read-only questions to a state file about people."""
 
     def __init__(self, path: Path) -> None:
         if not path.exists():
             raise CdmError("Nobody can be looked up: nothing has been built yet. Run `cdm build`.")
         self.connection = open_warehouse(path, read_only=True)
 
-    def __enter__(self) -> State:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 
 import duckdb
 
-from cdm.database import open_warehouse
+from cdm import erasure
 from cdm.files import CdmError
 from cdm.records import plural
 
@@ -64,24 +64,13 @@ class Explanation:
     accounts: list[str] = field(default_factory=list)
 
 
-class State:
+class State(erasure.State):
     """Questions to a state file. A table that this project does not have yet has no rows."""
-
-    def __init__(self, database: Path) -> None:
-        if not database.exists():
-            raise CdmError("Nothing has been built yet to look into. Run `cdm build`.")
-        self.connection = open_warehouse(database, read_only=True)
-
-    def __enter__(self) -> State:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.connection.close()
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a query; none where a table is missing."""
         try:
-            return self.connection.execute(sql, list(values)).fetchall()
+            return super().rows(sql, *values)
         except duckdb.CatalogException:
             return []
 
