@@ -65,11 +65,7 @@ asked as (
         cookies.*,
         rules.ttl_days,
         rules.lookback_days,
-        case rules.consent_rule
-            when 'granted' then coalesce(consents.is_granted, false)
-            when 'unless_refused' then not coalesce(consents.is_refused, false)
-            else true
-        end as may_be_linked
+        {{ may_link_browser('rules.consent_rule', 'consents') }} as may_be_linked
     from cookies
     cross join rules
     left join {{ ref('int_cookie__consent') }} as consents

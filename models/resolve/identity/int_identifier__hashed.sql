@@ -3,9 +3,10 @@ with written as (
     select * from {{ ref('int_identifier__written') }}
 ),
 
-emails as (
-    select 'email' as id_type, written, match_hash, problem, needs_name
-    from {{ ref('int_email__normalised') }}
+stitching as (
+    select max(consent_rule) as consent_rule
+    from {{ ref('policy_stitching') }} as policy
+    where identifier = 'anonymous_id' and {{ in_force('policy') }}
 ),
 
 user_ids as (
@@ -42,10 +43,18 @@ claims as (
             when emails.problem is not null then emails.problem
             when emails.needs_name and not written.is_vouched_for
                 then 'identifier.email.unconfirmed'
+            when written.id_type = 'anonymous_id'
+                and not {{ may_link_browser('stitching.consent_rule', 'consents') }}
+                then 'identifier.anonymous_id.no_consent'
         end as problem
     from written
-    left join emails
-        on written.id_type = emails.id_type and written.value = emails.written
+    cross join stitching
+    left join {{ ref('int_email__normalised') }} as emails
+        on case when written.id_type = 'email' then written.value end = emails.written
+    left join {{ ref('int_cookie__consent') }} as consents
+        on case
+            when written.id_type = 'anonymous_id' then {{ contact_point_key('written.value') }}
+        end = consents.cookie_key
     left join blocked
         on written.id_type = blocked.id_type and written.value = blocked.value
 ),
