@@ -9,13 +9,6 @@ with groups as (
     group by user_id
 ),
 
-aliases as (
-    select previous_id, {{ last_by('user_id', ['reckoned_at', 'id']) }} as later_id
-    from {{ ref('stg_segment__alias') }}
-    where user_id <> previous_id
-    group by previous_id
-),
-
 -- The latest of each trait counts, as in users.
 identified as (
     select
@@ -32,13 +25,11 @@ identified as (
 select
     {{ provenance('segment', 'user', record_id='users.id', updated_at='received_at') }},
     email, phone, first_name, last_name, company as company_name, title as job_title,
-    groups.group_id as company_record_id, users.id as user_id, aliases.later_id as merged_into,
+    groups.group_id as company_record_id, users.id as user_id,
     cast(null as {{ dbt.type_timestamp() }}) as created_at
 from {{ ref('stg_segment__user') }} as users
 left join groups
     on users.id = groups.user_id
-left join aliases
-    on users.id = aliases.previous_id
 
 union all
 
@@ -47,9 +38,7 @@ select
         'segment', 'identify', record_id='identified.user_id', updated_at='last_at', grouped=true
     ) }},
     email, phone, first_name, last_name, company, title,
-    groups.group_id, identified.user_id, aliases.later_id, first_at
+    groups.group_id, identified.user_id, first_at
 from identified
 left join groups
     on identified.user_id = groups.user_id
-left join aliases
-    on identified.user_id = aliases.previous_id
