@@ -19,7 +19,7 @@
             or coalesce(held.entry_source_id, '') <> coalesce({{ visits }}.entry_source_id, '')
     ),
 
-    trails as (
+    changed_trails as (
         select trail from compared where trail is not null
         union
         select held_trail as trail from compared where held_trail is not null
@@ -28,7 +28,7 @@
     judged as (
         select * from {{ visits }}
         {%- if is_incremental() and looks_at_all %}
-        where trail in (select changed.trail from trails as changed)
+        where trail in (select changed.trail from changed_trails as changed)
         {%- endif %}
     )
 {%- endmacro %}
