@@ -85,7 +85,6 @@ RULES: dict[str, dict[str, str]] = {
     "row_rules_campaign_cost": {
         "a_cost_is_not_negative": "cost = -1",
         "only_money_has_a_currency": "cost = null where currency is not null",
-        "nothing_is_seen_less_than_never": "click_count = -1",
     },
     "row_rules_campaign_return": {
         "money_has_a_currency": "currency = null where cost is not null",
