@@ -45,7 +45,8 @@ def add(exports: Exports) -> None:
     )
     for campaign, why in (
         ("monthly_digest", "What costs nothing has no return on what it cost"),
-        ("digest june: summer cooling", "A campaign whose cost nobody states has no return"),
+        ("digest march: metering without rewiring",
+         "A campaign whose cost nobody states has no return"),
         ("trade_press", "A cost without a currency is no amount to divide by"),
     ):
         exports.expect(

@@ -550,6 +550,7 @@ def test_scale_writes_more_people_of_the_same_shape(tmp_path: Path) -> None:
             ("hubspot", "deal_pipeline_stage"),
             ("mailchimp", "list"),
             ("mailchimp", "campaign"),
+            ("generic", "campaign_cost"),
         }
         once = 1 if name == ("hubspot", "engagement_note") else 0  # the unterminated quote
         assert rows == (int(row["rows"]) - once) * (1 if shared else 3) + once, row["file"]

@@ -170,9 +170,10 @@ class Registry:
             models / "canonical" / "person_register.sql",
         ):
             shutil.copy(path, folder / "models" / path.name)
-        # Erasure is no part of what is looked at here.
-        (folder / "macros" / "forget_erased_records.sql").write_text(
+        # Neither erasure nor the list of changed records is a part of what is looked at here.
+        (folder / "macros" / "left_out.sql").write_text(
             "{% macro forget_erased_records() %}{% endmacro %}"
+            "{% macro settle_changes() %}{% endmacro %}"
         )
         (folder / "models" / "int_identity__clusters.sql").write_text(
             "select * from read_json('" + str(folder / "clusters.json") + "', columns={"

@@ -79,7 +79,7 @@ def test_a_renamed_required_column_stops_the_build_and_an_alias_mends_it(
         CDM_EXPORTS=str(exports),
         CDM_AS_OF="2026-07-01T00:00:00",
     ).check()
-    staged = "select * from staging.stg_hubspot__contact order by _source_file, _source_row"
+    staged = "select * from staging.stg_hubspot__contact order by all"
     assert mended.query(staged) == demo_build.query(staged)
 
 

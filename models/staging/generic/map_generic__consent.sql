@@ -25,7 +25,10 @@ select
         as contact_point_type,
     contact_point,
     person_record_id,
-    case when part is null then purpose else {{ tc_part(1) }} end as purpose,
+    case
+        when part is null then purpose
+        when {{ tc_part(2) }} is not null then {{ tc_part(1) }}
+    end as purpose,
     case when part is null then channel else 'web' end as channel,
     case when part is null then action else coalesce({{ tc_part(2) }}, 'unreadable') end as action,
     case when part is null then lawful_basis else {{ tc_part(3) }} end as lawful_basis,
