@@ -21,12 +21,16 @@ PAIRWISE = {"BLOCKWISE_NL_JOIN", "NESTED_LOOP_JOIN", "CROSS_PRODUCT", "PIECEWISE
 LISTS = {"policy", "reference"}  # schemas of the seeds, which no export makes longer
 CALENDAR = "date_day"  # nor this one
 # The first two are joined by equalities throughout, but three at a time, where the demo's few rows
-# let the planner begin with the inequality; the third counts stays at the ends of some months, the
-# fourth puts what each tool knows beside each other tool, of which there are a handful, and the last
-# lists each campaign under each model.
+# let the planner begin with the inequality; the third counts stays at the ends of some months; the
+# fourth puts what each tool knows beside each other tool, of which there are a handful, and the
+# last lists each campaign under each model.
 PLANNED_SO = {
-    "conversion_path", "int_identity__refused", "funnel_snapshot", "tool_overlap", "campaign_return",
-}  # fmt: skip
+    "conversion_path",
+    "int_identity__refused",
+    "funnel_snapshot",
+    "tool_overlap",
+    "campaign_return",
+}
 
 
 def operators(plan: dict) -> Iterator[dict]:
