@@ -207,7 +207,7 @@ def write_snowplow(folder: Path) -> None:
 
 
 BUILT = (
-    "+touchpoint +person_account +person_xref +person_pii +reconciliation +quarantine"
+    "+touchpoint +source +person_account +person_xref +person_pii +reconciliation +quarantine"
     " no_raw_row_is_lost"
 )
 
