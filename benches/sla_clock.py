@@ -60,7 +60,7 @@ def compiled(text: str) -> str:
     answer = dbtRunner().invoke(["--log-level", "none", "compile", "--inline", text])
     if answer.exception is not None:
         raise answer.exception
-    return re.sub(r'"cdm"\."\w+"\.', "", answer.result.results[0].node.compiled_code)
+    return re.sub(r'"cdm(_vault)?"\."\w+"\.', "", answer.result.results[0].node.compiled_code)
 
 
 def best_times(
