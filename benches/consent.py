@@ -55,7 +55,9 @@ def fill(connection: duckdb.DuckDBPyConnection, rows: int) -> None:
             cast(null as varchar) as jurisdiction,
             timestamp '2024-01-01' + to_seconds(cast(hash(i || 't') % 70000000 as integer))
                 as counts_from,
-            cast(null as timestamp) as effective_to
+            cast(null as timestamp) as effective_to,
+            case when hash(i || 'l') % 4 = 0 then 'legitimate_interest' else 'consent' end
+                as lawful_basis
         from range({rows}) as numbers (i)
         """
     )

@@ -7,7 +7,9 @@
         purpose,
         channel,
         max(counts_from) as any_denial_at,
-        max(case when is_own then counts_from end) as own_denial_at
+        max(case when is_own then counts_from end) as own_denial_at,
+        max(case when action = 'object' then counts_from end) as any_objection_at,
+        max(case when action = 'object' and is_own then counts_from end) as own_objection_at
     from denials
     where counts_from <= {{ moment }}
         and purpose {{ '=' if purpose == 'all' else '<>' }} '*'

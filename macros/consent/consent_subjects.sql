@@ -5,7 +5,10 @@
         contact_point_hash,
         purpose,
         channel,
-        max(case when {{ is_standing_grant(moment) }} then counts_from end) as own_grant_at,
+        max(case when {{ is_standing_grant(moment) }} and not {{ is_interest() }}
+            then counts_from end) as own_consent_at,
+        max(case when {{ is_standing_grant(moment) }} and {{ is_interest() }}
+            then counts_from end) as own_interest_at,
         max(case when action = 'pending' then counts_from end) as last_pending_at,
         max(case when action = 'bounce' then counts_from end) as last_bounce_at,
         max(case when action in ('expire', 'erase') then counts_from end) as last_expiry_at,

@@ -58,6 +58,8 @@ select
     case
         when decided.state = 'denied' and decided.last_grant_at is not null
             then 'a covering denial is not older than the grant'
+        when decided.state = 'denied' and decided.is_interest_overruled
+            then 'a legitimate interest does not lift an objection'
         when decided.state = 'denied' then 'denied and never granted'
         when decided.state = 'allowed' and decided.last_grant_at is null
             then 'nothing denies it where the law asks for no grant'

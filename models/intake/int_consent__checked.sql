@@ -12,6 +12,8 @@ statements as (
     select
         *,
         {{ contact_point_key('contact_point') }} as contact_key,
+        -- What holds for a purpose holds for each vendor's part in it (tcf_2_vendor_755).
+        {{ regex_replace('lower(purpose)', '_vendor_[0-9]+$', '') }} as ruling_purpose,
         action in ('deny', 'withdraw', 'object', 'gpc') as is_denial,
         action in ('grant', 'confirm') as is_grant
     from records
@@ -49,9 +51,9 @@ joined as (
     left join denials
         on statements.contact_key = denials.contact_key
     left join purposes as own
-        on lower(statements.purpose) = own.purpose and statements.channel = own.channel
+        on statements.ruling_purpose = own.purpose and statements.channel = own.channel
     left join purposes as usual
-        on lower(statements.purpose) = usual.purpose and usual.channel = '*'
+        on statements.ruling_purpose = usual.purpose and usual.channel = '*'
 ),
 
 judged as (
@@ -71,7 +73,7 @@ judged as (
             ('consent.captured_at.in_future', 'is_grant and captured_at > ' ~ as_of()),
             ('consent.evidence.missing', "is_grant and lower(method) like '%import%'
                 and evidence_ref is null and first_denied_at < captured_at"),
-            ('consent.lawful_basis.not_allowed', "is_grant and lawful_basis = 'legitimate_interest'
+            ('consent.lawful_basis.not_allowed', "is_grant and lower(lawful_basis) = 'legitimate_interest'
                 and first_objected_at <= captured_at"),
             ('consent.lawful_basis.not_for_purpose', "is_grant and ';' || lawful_bases || ';'
                 not like '%;' || lower(lawful_basis) || ';%'"),

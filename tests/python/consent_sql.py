@@ -25,8 +25,9 @@ def render(text: str) -> str:
     macros = "".join(
         (REPO / "macros" / "consent" / f"{name}.sql").read_text()
         for name in (
-            "is_standing_grant", "consent_subjects", "consent_coverage", "consent_latest_grants",
-            "consent_state", "consent_decision",
+            "is_interest", "is_standing_grant", "newest_covering", "consent_subjects",
+            "consent_coverage", "consent_latest_grants", "consent_state", "consent_decision",
+            "consent_as_of",
         )
     )
     environment = jinja2.Environment(extensions=["jinja2.ext.do"])

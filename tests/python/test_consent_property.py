@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from datetime import datetime, timedelta
 
 import duckdb
 import pytest
-from consent_sql import DOUBLE_OPT_IN_DAYS, model
+from consent_sql import DOUBLE_OPT_IN_DAYS, REPO, model, render
 
 HISTORIES = 100_000
 NOW = datetime(2026, 7, 1)
@@ -34,6 +35,7 @@ class Statement:
     action: str
     at: datetime
     until: datetime | None
+    basis: str | None = None
 
 
 def histories() -> Iterator[tuple[str, str, list[Statement]]]:
@@ -52,6 +54,7 @@ def histories() -> Iterator[tuple[str, str, list[Statement]]]:
                     dice.choice(ACTIONS),
                     day,
                     until,
+                    dice.choice((None, "consent", "legitimate_interest")),
                 )
             )
         yield dice.choice(("opt_in", "opt_out")), dice.choice(("opt_in", "opt_out")), statements
@@ -65,16 +68,18 @@ def expected(
     states = {}
     for point, purpose, channel in {(one.point, one.purpose, one.channel) for one in known}:
         mine = [o for o in known if (o.point, o.purpose, o.channel) == (point, purpose, channel)]
-        grants = [
-            one for one in mine
-            if one.action in GRANTS and purpose != "*" and (one.until is None or one.until > NOW)
-        ]
         denials = [
             one for one in known
             if one.action in DENIALS
             and persons[one.point] == persons[point]
             and one.purpose in ("*", purpose)
             and one.channel in ("*", channel)
+        ]
+        objected = any(one.action == "object" for one in denials)
+        grants = [
+            one for one in mine
+            if one.action in GRANTS and purpose != "*" and (one.until is None or one.until > NOW)
+            and not (objected and one.basis == "legitimate_interest")
         ]
         ends = [one for one in mine if one.action in ("expire", "erase")]
         waiting = [one for one in mine if one.action == "pending"]
@@ -114,7 +119,7 @@ def decide(rows: list[tuple], rules: list[tuple]) -> dict[tuple[str, str, str], 
             connection,
             "ledger",
             "contact_point_hash varchar, person_id varchar, purpose varchar, channel varchar, "
-            "action varchar, counts_from timestamp, effective_to timestamp",
+            "action varchar, counts_from timestamp, effective_to timestamp, lawful_basis varchar",
             rows,
         )
         connection.execute(
@@ -155,7 +160,7 @@ def outcome() -> Outcome:
     for number, (of_a, of_b, statements) in enumerate(histories()):
         both = min(of_a, of_b)  # opt_in is the stricter, and comes first
         for one in statements:
-            row = (one.purpose, one.channel, one.action, one.at, one.until)
+            row = (one.purpose, one.channel, one.action, one.at, one.until, one.basis)
             point = f"{number}:{one.point}"
             apart.append((point, f"{number}:{PERSONS[one.point]}", *row))
             merged += [(point, f"{number}:ab", *row)] * (1 + (dice.random() < 0.2))
@@ -201,3 +206,50 @@ def test_a_merge_never_allows_anything(outcome: Outcome) -> None:
     assert lifted == []
     narrower = sum(outcome.apart[key] != state for key, state in outcome.merged.items())
     assert narrower > 1000, "no merge changed anything: the histories test nothing"
+
+
+def test_each_activation_mart_is_held_against_the_consent_of_its_rows() -> None:
+    """I7: no mart that acts on people is left out of the check, and each names the consent."""
+    folder = REPO / "models" / "marts" / "activation"
+    check = (
+        REPO / "tests" / "singular" / "marts" / "nobody_is_activated_without_consent.sql"
+    ).read_text()
+    lists = dict(re.findall(r"set (activation_marts|outboxes) = \[(.*?)\]", check))
+    audiences, outboxes = (set(re.findall(r"'(\w+)'", lists[name])) for name in sorted(lists))
+    assert {path.stem for path in folder.glob("*.sql")} == audiences | outboxes
+    for mart in sorted(outboxes):
+        described = (folder / f"{mart}.yml").read_text()
+        column = described.partition("- name: consent_state\n")[2].partition("- name:")[0]
+        assert "type: not_null" in column, mart
+
+
+def test_how_it_was_on_an_earlier_day_is_told_as_it_is_known_today() -> None:
+    """E29: a withdrawal that arrived late counts from when it was made, also in the past."""
+    rows = [
+        ("p1", "a", "news", "email", "grant", "2026-01-01", None, None),
+        ("p1", "a", "news", "email", "withdraw", "2026-02-01", None, None),
+        ("p1", "a", "news", "email", "grant", "2026-03-01", "2026-04-01", None),
+    ]
+    days = {"2025-12-31": None, "2026-01-15": "allowed", "2026-02-01": "denied"}
+    days |= {"2026-03-15": "allowed", "2026-04-01": "denied", "2026-06-30": "denied"}
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table int_consent__stated (contact_point_hash varchar, person_id varchar, "
+            "purpose varchar, channel varchar, action varchar, counts_from timestamp, "
+            "effective_to timestamp, lawful_basis varchar)"
+        )
+        connection.executemany(
+            "insert into int_consent__stated values (?, ?, ?, ?, ?, ?, ?, ?)", rows
+        )
+        connection.execute("alter table int_consent__stated add column consent_event_id varchar")
+        connection.execute(
+            "create table int_consent__rules as select distinct contact_point_hash, purpose, "
+            "channel, person_id, 'email' as contact_point_type, 'opt_in' as regime, "
+            "'most_restrictive' as resolution, 'DE' as jurisdiction from int_consent__stated"
+        )
+        denials = model("int_consent__denials")
+        connection.execute(f"create table int_consent__denials as {denials}")
+        for day, state in days.items():
+            then = render(f"{{{{ consent_as_of(\"timestamp '{day}'\") }}}}")
+            found = connection.execute(f"select state from ({then})").fetchone()
+            assert (found[0] if found else None) == state, day

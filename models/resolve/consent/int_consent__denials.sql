@@ -19,7 +19,7 @@ holders as (
 -- of the person who made it.
 covered as (
     select
-        consent_event_id, contact_point_hash, purpose, channel, counts_from,
+        consent_event_id, contact_point_hash, purpose, channel, action, counts_from,
         true as is_own
     from denials
     union all
@@ -28,6 +28,7 @@ covered as (
         holders.contact_point_hash,
         denials.purpose,
         denials.channel,
+        denials.action,
         denials.counts_from,
         false as is_own
     from denials

@@ -65,12 +65,7 @@ stated as (
         contact_point_hash,
         coalesce(contact_point_type, 'email') as contact_point_type,
         person_id,
-        coalesce(
-            lower(purpose),
-            -- Global Privacy Control is about selling and sharing, and about nothing else.
-            case when action = 'gpc' then 'sale_share' end,
-            case when action in ('deny', 'withdraw', 'object', 'gpc') then '*' else 'marketing' end
-        ) as purpose,
+        {{ stated_purpose() }} as purpose,
         coalesce(
             lower(channel),
             case when action in ('deny', 'withdraw', 'object', 'gpc') then '*' else 'email' end

@@ -2,7 +2,8 @@
 {{ config(materialized='view') }}
 
 with statements as (
-    select * from {{ ref('int_consent__ledger') }}
+    select *, {{ stated_purpose() }} as about
+    from {{ ref('int_consent__ledger') }}
     where contact_point_type = 'cookie'
 ),
 
@@ -17,12 +18,12 @@ stated as (
         {{ contact_point_key('statements.contact_point') }} as cookie_key,
         max(case
             when statements.action in ('deny', 'withdraw', 'object', 'gpc')
-                and lower(coalesce(statements.purpose, '*')) in ('*', policies.consent_purpose)
+                and statements.about in ('*', policies.consent_purpose)
                 then coalesce(statements.captured_at, statements.heard_at)
         end) as refused_at,
         max(case
             when statements.action in ('grant', 'confirm')
-                and lower(statements.purpose) = policies.consent_purpose
+                and statements.about = policies.consent_purpose
                 and statements.captured_at <= {{ as_of() }}
                 then statements.captured_at
         end) as granted_at

@@ -1,5 +1,6 @@
 -- I6. Whoever is allowed has a grant of their own in the ledger that holds today, or lives where the law
--- asks for none, and no denial in the ledger that covers it and is as new. Judged statement by statement, not by newest times, and by
+-- asks for none, and no denial in the ledger that covers it and is as new, nor, where the grant is a
+-- legitimate interest, any objection. Judged statement by statement, not by newest times, and by
 -- the person as well as by the contact point. If this fails, stop sending and look at the contact
 -- point's rows in consent_event.
 with allowed as (
@@ -23,6 +24,7 @@ standing as (
         allowed.channel,
         grants.consent_event_id,
         grants.person_id,
+        coalesce(grants.lawful_basis, '') = 'legitimate_interest' as is_interest,
         {{ greatest_of(['grants.stated_at', 'grants.effective_from']) }} as granted_at
     from allowed
     inner join ledger as grants
@@ -39,6 +41,7 @@ standing as (
         channel,
         'no grant needed' as consent_event_id,
         person_id,
+        false as is_interest,
         cast('1900-01-01' as {{ dbt.type_timestamp() }}) as granted_at
     from allowed
     where regime = 'opt_out' and last_grant_at is null
@@ -56,11 +59,11 @@ holders as (
 
 -- A denial covers the whole person where that is the policy for every purpose. One without a time, or with one to come, is as new as can be.
 denials as (
-    select contact_point_hash, purpose, channel, coalesce(stated_at, {{ as_of() }}) as denied_at
+    select contact_point_hash, purpose, channel, action, coalesce(stated_at, {{ as_of() }}) as denied_at
     from ledger
     where is_denial
     union all
-    select holders.contact_point_hash, ledger.purpose, ledger.channel, coalesce(ledger.stated_at, {{ as_of() }}) as denied_at
+    select holders.contact_point_hash, ledger.purpose, ledger.channel, ledger.action, coalesce(ledger.stated_at, {{ as_of() }}) as denied_at
     from ledger
     inner join holders
         on ledger.person_id = holders.person_id
@@ -76,8 +79,9 @@ outdone as (
     from standing
     inner join denials
         on standing.contact_point_hash = denials.contact_point_hash
-            and denials.denied_at >= standing.granted_at
-    where (denials.purpose = '*' or denials.purpose = standing.purpose)
+    where (denials.denied_at >= standing.granted_at
+            or (standing.is_interest and denials.action = 'object'))
+        and (denials.purpose = '*' or denials.purpose = standing.purpose)
         and (denials.channel = '*' or denials.channel = standing.channel)
 ),
 
