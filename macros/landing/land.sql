@@ -26,7 +26,7 @@ select
     case when _unparsable is null then {{ column.name }} end as {{ column.name }},
     {%- endfor %}
     _source_file,
-    case when _unparsable is null then _content_hash else {{ dbt.hash('_unparsable') }} end
+    case when _unparsable is null then _content_hash else {{ dbt.hash(row_salt() ~ ' || _unparsable') }} end
         as _content_hash,
     case when _unparsable is null then {{ cast_failures(table.columns) }} end as _cast_failures,
     case when _unparsable is null then _undeclared end as _undeclared,

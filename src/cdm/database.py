@@ -29,7 +29,7 @@ from cdm.files import (
     settle,
     vault_of,
 )
-from cdm.keys import ERASURE, HASH, fingerprint, secret_of, set_hash_keys
+from cdm.keys import ERASURE, HASH, fingerprint, row_salt, secret_of, set_hash_keys
 
 VAULT = "cdm_vault"  # the name of the vault's file in SQL, as the macro `vault_database` has it
 VAULT_SCHEMAS = ("staging", "intake", "resolve", "vault")
@@ -192,6 +192,7 @@ def open_warehouse(database: Path, read_only: bool = False) -> DuckDBPyConnectio
         if not read_only or vault_of(database).exists():
             attach_vault(connection, database, read_only)
             find_vault_schemas(connection)
+            set_hash_keys(connection, noted(connection, "row_salt"))
     except BaseException:
         connection.close()
         raise
@@ -304,20 +305,25 @@ def note_hash_key(database: Path, secret: str) -> None:
         note_key(connection, secret)
 
 
-def note_key(connection: DuckDBPyConnection, secret: str) -> None:
-    """Write the fingerprint of the key into the attached vault."""
+def note_key(connection: DuckDBPyConnection, secret: str) -> str:
+    """Write the fingerprint of the key into the attached vault, beside the salt of raw rows, which
+    is made of the first key of all and stays; return the salt."""
+    salt = noted(connection, "row_salt") or row_salt(secret)
     connection.execute(f"create schema if not exists {VAULT}.staging")
     connection.execute(
-        f"create or replace table {VAULT}.staging.hash_key as select ? as fingerprint",
-        [fingerprint(secret)],
+        f"create or replace table {VAULT}.staging.hash_key as "
+        "select ? as fingerprint, ? as row_salt",
+        [fingerprint(secret), salt],
     )
+    return salt
 
 
-def noted_key(connection: DuckDBPyConnection) -> str:
-    """Return the fingerprint of the key of the attached vault; empty where none is noted."""
+def noted(connection: DuckDBPyConnection, column: str) -> str:
+    """Return what the attached vault notes of its keys, `fingerprint` or `row_salt`; empty where
+    nothing is noted."""
     try:
-        rows = connection.execute(f"from {VAULT}.staging.hash_key").fetchall()
-    except duckdb.CatalogException:
+        rows = connection.execute(f"select {column} from {VAULT}.staging.hash_key").fetchall()
+    except (duckdb.CatalogException, duckdb.BinderException):
         return ""
     return str(rows[0][0])
 
@@ -327,8 +333,8 @@ def check_hash_key(database: Path) -> None:
     stand side by side, and nothing would match."""
     with duckdb.connect(config=CONFIG) as connection:
         attach_vault(connection, database, True)
-        noted = noted_key(connection)
-    if noted not in ("", fingerprint(secret_of(HASH))):
+        fingerprint_then = noted(connection, "fingerprint")
+    if fingerprint_then not in ("", fingerprint(secret_of(HASH))):
         raise CdmError(
             f"{database.parent} was built with another CDM_HASH_KEY. Set that one, or change it "
             "with `cdm keys rotate-hash`."

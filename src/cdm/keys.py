@@ -49,6 +49,12 @@ def hashed(value: str, secret: str) -> str:
     return hashlib.sha256((keys["cdm_hash_outer"] + inner).encode()).hexdigest()
 
 
+def row_salt(secret: str) -> str:
+    """Return the secret of the macro `row_salt` in a warehouse that is begun under this hash key.
+    The vault keeps it (`cdm.database.note_key`): raw rows keep their names under later keys."""
+    return hmac.new(secret.encode(), b"row", hashlib.sha256).hexdigest()
+
+
 def keyed_hash(value: str, key: str = HASH) -> str:
     """Return what the macro `keyed_hash` makes of a text: 64 hex digits."""
     return hashed(value, secret_of(key))
@@ -59,11 +65,13 @@ def fingerprint(secret: str) -> str:
     return hashed("the key itself", secret)[:16]
 
 
-def set_hash_keys(cursor: DuckDBPyConnection) -> None:
-    """Set the session variables of `keyed_hash` for this cursor alone.
+def set_hash_keys(cursor: DuckDBPyConnection, salt: str = "") -> None:
+    """Set the session variables of `keyed_hash` and `row_salt` for this cursor alone; without a
+    salt that of a warehouse that is begun now.
 
     The keys are bound as parameters: they stand in no SQL text, hence in no log.
     """
     for key in (HASH, ERASURE):
         for name, value in hash_keys(secret_of(key), key).items():
             cursor.execute(f"set variable {name} = ?", [value])
+    cursor.execute("set variable cdm_row_salt = ?", [salt or row_salt(secret_of(HASH))])

@@ -108,6 +108,7 @@ begun as (
 select
     event_id,
     {{ surrogate_key('ses', [
+        row_salt(),
         'trail',
         "case when not is_vendor_session or started_at > trail_began_at
             then " ~ seconds_between("cast('1970-01-01' as timestamp)", 'started_at') ~ " end",

@@ -7,6 +7,7 @@ select
     {{ provenance(
         'ga4', 'event',
         record_id=surrogate_key('event', [
+            row_salt(),
             'user_pseudo_id', 'event_name', 'event_bundle_sequence_id', 'batch_page_id',
             'batch_ordering_id', 'batch_event_index',
             seconds_between("cast('1970-01-01' as timestamp)", 'event_timestamp'),

@@ -33,7 +33,7 @@ select
     {{ provenance(
         'mailchimp', 'campaign_recipient_activity',
         record_id=surrogate_key('activity', [
-            'campaign_id', 'list_id', member_key('member_id'), 'action', 'bounce_type', 'url', 'ip',
+            row_salt(), 'campaign_id', 'list_id', member_key('member_id'), 'action', 'bounce_type', 'url', 'ip',
             seconds_between("cast('1970-01-01' as timestamp)", 'timestamp'),
         ])
     ) }},
