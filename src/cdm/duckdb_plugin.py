@@ -24,6 +24,8 @@ FILE_FUNCTION = "cdm_export_files"
 class Plugin(BasePlugin):
     """The plugin object that dbt-duckdb creates once a process."""
 
+    salt = ""  # of the vault that is attached
+
     def initialize(self, plugin_config: dict[str, Any]) -> None:
         """Make the folders that DuckDB expects, and let a first build go on from the state file.
 
@@ -54,7 +56,7 @@ class Plugin(BasePlugin):
         path = Path(self.creds.path)
         try:
             attach_vault(conn, path, read_only=False)
-            note_key(conn, secret_of(HASH))
+            self.salt = note_key(conn, secret_of(HASH))
             attach_held(conn, path.parent.parent / "erasure")
         except CdmError:
             conn.close()  # else the file stays locked in this process
@@ -78,9 +80,13 @@ class Plugin(BasePlugin):
             identifiers.HOST_FUNCTION, identifiers.unicode_host, ["VARCHAR"], "VARCHAR"
         )
         conn.create_function(
-            tcf.FUNCTION, tcf.tc_statements, ["VARCHAR"], "VARCHAR", null_handling="special"
+            tcf.FUNCTION,
+            tcf.tc_statements,
+            ["VARCHAR", "VARCHAR"],
+            "VARCHAR",
+            null_handling="special",  # it may give null
         )
 
     def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
         """Set the session variables, which a new cursor does not inherit."""
-        set_hash_keys(cursor)
+        set_hash_keys(cursor, self.salt)

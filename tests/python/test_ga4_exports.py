@@ -14,13 +14,24 @@ from typing import Any
 import duckdb
 import pytest
 
-CHECKED = "+int_event__checked +int_person__checked"
+CHECKED = "+int_event__checked +int_person__checked +int_consent__checked"
 # A part of the project is built: only checks whose models are all part of it are run.
 PART: dict[str, Any] = {"publish": False, "DBT_INDIRECT_SELECTION": "cautious"}
 LANDING = {"_source_file", "_source_row", "_content_hash", "_loaded_at", "_landing"}
 START = datetime(2026, 6, 1, 8, 0, 0, 123456, tzinfo=UTC)
 
 Event = dict[str, Any]
+
+
+# What consent mode says with some events, by their number; each ten of them are of one browser.
+ANSWERS = {
+    0: {"analytics_storage": "Unset", "ads_storage": "Unset", "uses_transient_token": "No"},
+    1: {"analytics_storage": "Yes", "ads_storage": "No", "uses_transient_token": "No"},
+    2: {"analytics_storage": "Yes", "ads_storage": "No", "uses_transient_token": "No"},
+    3: {"analytics_storage": "No", "ads_storage": "No", "uses_transient_token": "No"},
+    11: {"analytics_storage": "Yes", "ads_storage": "Yes", "uses_transient_token": "Yes"},
+    104: {"analytics_storage": "No", "ads_storage": "perhaps", "uses_transient_token": "No"},
+}
 
 
 def micros(moment: datetime) -> int:
@@ -51,6 +62,7 @@ def event(number: int, name: str = "page_view", **params: str | int | float) -> 
         "geo": {"country": "Portugal"},
         "traffic_source": {"name": "(direct)", "medium": "(none)", "source": "(direct)"},
         "collected_traffic_source": {"manual_source": "google", "manual_medium": "cpc"},
+        **({"privacy_info": answer} if (answer := ANSWERS.get(number)) else {}),
         "platform": "WEB",
         "batch_page_id": str(number),
         "batch_ordering_id": "1",
@@ -78,6 +90,8 @@ def loaded(row: Event) -> dict[str, str]:
     for key in ("user_pseudo_id", "platform", "batch_page_id", "batch_ordering_id"):
         flat[key] = row[key]
     flat["batch_event_index"] = row["batch_event_index"]
+    for key in ("analytics_storage", "ads_storage", "uses_transient_token"):
+        flat[f"privacy_info_{key}"] = row.get("privacy_info", {}).get(key, "")
     for param in row["event_params"]:
         flat[f"param_{param['key']}"] = str(next(iter(param["value"].values())))
     return flat
@@ -101,6 +115,8 @@ def write_parquet(rows: list[Event], path: Path, scratch: Path) -> None:
         "event_bundle_sequence_id": "bigint",
         "event_server_timestamp_offset": "bigint",
         "user_pseudo_id": "varchar",
+        "privacy_info": "struct(analytics_storage varchar, ads_storage varchar, "
+        "uses_transient_token varchar)",
         "user_id": "varchar",
         "device": "struct(category varchar, web_info struct(hostname varchar))",
         "geo": "struct(country varchar)",
@@ -148,6 +164,7 @@ ODD = [
     {**event(101, page_title="another"), "user_pseudo_id": None},
     {**event(102), "event_timestamp": "yesterday"},
     {**event(103), "event_params": [{"key": "ga_session_id", "value": {"int_value": "1"}}] * 2},
+    {**event(104), "user_pseudo_id": None},
     *(event(200 + n, page_location=page) for n, page in enumerate(PAGES)),
 ]
 
@@ -248,7 +265,27 @@ def test_events_without_a_browser_are_not_taken_for_one(run: Any) -> None:
     assert run.query(
         "select count(distinct source_record_id), count(session_key) from staging.map_ga4__event "
         "where anonymous_id is null and _unparsable is null"
-    ) == [(2, 0)]
+    ) == [(3, 0)]
+
+
+def test_what_consent_mode_says_is_a_statement(run: Any) -> None:
+    """One for each change of an answer; of a login where cookies were refused; the same in all
+    shapes of the export; and an answer that nobody knows is held back."""
+    rows = run.query(
+        "select contact_point, person_record_id, purpose, action, lawful_basis, "
+        "date_diff('minute', timestamp '2026-06-01 08:00:00.123456', captured_at), disposition "
+        "from intake.int_consent__checked order by all nulls first"
+    )
+    assert rows == [
+        (None, "u5", "advertising", "perhaps", None, 104, "quarantined"),
+        (None, "u5", "analytics", "deny", None, 104, "accepted"),
+        ("70.0", None, "advertising", "deny", None, 1, "accepted"),
+        ("70.0", None, "analytics", "deny", None, 3, "accepted"),
+        ("70.0", None, "analytics", "grant", "consent", 1, "accepted"),
+        ("70.1", None, "advertising", "grant", "consent", 11, "accepted"),
+        ("70.1", None, "analytics", "deny", None, 11, "accepted"),
+    ]
+    assert run.value("select count(*) from intake.int_consent__checked where not is_derived") == 0
 
 
 def test_an_unreadable_time_and_a_cut_off_line_are_held_back(run: Any) -> None:

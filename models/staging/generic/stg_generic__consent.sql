@@ -5,5 +5,5 @@ with landed as (
 
 select
     landed.*,
-    {{ tc_statements('tc_string') }} as tc_statements
+    {{ tc_statements('tc_string', var('tcf_vendors')) }} as tc_statements
 from landed

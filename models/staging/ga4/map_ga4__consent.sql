@@ -1,0 +1,52 @@
+-- Grain: one change of what a browser or app may store, as consent mode reports it with each event;
+-- the first answer is a change too.
+{{ config(materialized='view') }}
+
+-- A token that is forgotten after the visit is used where analytics cookies were refused. Who
+-- refused them has no id of a browser; a login, where there was one, says whose answer it is.
+{% set answers = {
+    'analytics': "case when lower(privacy_info_uses_transient_token) = 'yes' then 'no'
+            else lower(privacy_info_analytics_storage) end",
+    'advertising': 'lower(privacy_info_ads_storage)',
+} %}
+
+with answered as (
+    {%- for purpose, answer in answers.items() %}
+    select
+        {{ provenance('ga4', 'event', derived=true, record_id=surrogate_key('signal', [
+            row_salt(), 'coalesce(user_pseudo_id, user_id)', "'" ~ purpose ~ "'", answer,
+            seconds_between("cast('1970-01-01' as timestamp)", 'event_timestamp'),
+        ])) }},
+        user_pseudo_id as contact_point,
+        case when user_pseudo_id is null then user_id end as person_record_id,
+        '{{ purpose }}' as purpose,
+        {{ answer }} as answer,
+        event_timestamp as captured_at
+    from {{ ref('stg_ga4__event') }}
+    where coalesce(user_pseudo_id, user_id) is not null
+        and coalesce({{ answer }}, 'unset') <> 'unset'
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+ordered as (
+    select *, lag(answer) over (
+        partition by purpose, contact_point, person_record_id
+        order by captured_at, answer desc, _content_hash
+    ) as answer_before
+    from answered
+)
+
+select
+    {{ provenance_columns() | join(', ') }},
+    'cookie' as contact_point_type,
+    contact_point,
+    person_record_id,
+    purpose,
+    'web' as channel,
+    case answer when 'yes' then 'grant' when 'no' then 'deny' else answer end as action,
+    case when answer = 'yes' then 'consent' end as lawful_basis,
+    captured_at,
+    'consent_mode' as method
+from ordered
+where coalesce(answer_before, 'unset') <> answer
