@@ -1,6 +1,6 @@
 {# True where a value of this kind belongs to somebody who was erased and did not sign up again before
    `born_at`, an expression for when the row came to be. #}
-{% macro erased_value(kind, column, system, born_at) -%}
+{% macro erased_value(kind, column, system, born_at, scope='all') -%}
     {%- set values = {
         'email': [('email', email_address(column))],
         'phone': [('phone', usable_phone(column))],
@@ -14,11 +14,11 @@
             ('cookie', 'trim(' ~ column ~ ')'),
         ],
     }[kind] -%}
-    {%- for id_type, value in values %}
+    {%- for id_type, value in values if not (scope == 'identifiers' and id_type == 'cookie') %}
     {{ 'or ' if not loop.first }}coalesce({{ keyed_hash(value, 'erasure') }} in (
         select erased.id_hash
         from {{ erasure_ledger('identifier') }} as erased
-        where erased.id_type = '{{ id_type }}'
+        where erased.scope = '{{ scope }}' and erased.id_type = '{{ id_type }}'
             and (erased.readmitted_at is null or {{ born_at }} < erased.readmitted_at)
     ), false)
     {%- endfor %}

@@ -11,5 +11,6 @@ select
     nullif(person_ids, '') as person_ids,
     cast(identifier_count as {{ dbt.type_int() }}) as identifier_count,
     nullif(holds, '') as holds,
+    scope,
     '{{ var("contract_version") }}' as _contract_version
 from requests

@@ -1,4 +1,4 @@
--- Grain: one person whose time is up.
+-- Grain: one person and one class of what is kept about them whose time is up.
 with persons as (
     select * from {{ ref('person') }}
 ),
@@ -12,6 +12,14 @@ signs as (
     select person_id, max(happened_at) as last_sign_at
     from {{ ref('person_timeline') }}
     where happened_at <= {{ as_of() }}
+    group by person_id
+),
+
+-- To be written to is no deed of one's own, and some tools list mails without their time.
+deeds as (
+    select person_id, min(event_at) as first_event_at
+    from {{ ref('event') }}
+    where person_id is not null and event_name <> 'email_sent'
     group by person_id
 ),
 
@@ -30,14 +38,22 @@ aged as (
         policies.field_class,
         policies.action,
         policies.grace_days,
-        {{ greatest_of(['signs.last_sign_at', 'persons.updated_at', 'persons.created_at']) }}
-            as last_sign_at,
         policies.days,
+        case
+            when policies.field_class = 'behaviour' then deeds.first_event_at
+            when policies.field_class = 'all' or persons.has_email or persons.has_phone
+                or persons.full_name_key is not null
+                then {{ greatest_of([
+                    'signs.last_sign_at', 'persons.updated_at', 'persons.created_at',
+                ]) }}
+        end as counted_from,
         open_deals.person_id is not null as is_held_by_open_deal
     from persons
     cross join policies
     left join signs
         on persons.person_id = signs.person_id
+    left join deeds
+        on persons.person_id = deeds.person_id
     left join open_deals
         on persons.person_id = open_deals.person_id
 ),
@@ -45,15 +61,16 @@ aged as (
 due as (
     select
         *,
-        {{ seconds_between('last_sign_at', as_of()) }} - 86400 * days as seconds_over
+        {{ seconds_between('counted_from', as_of()) }} - 86400 * days as seconds_over
     from aged
+    where counted_from is not null
 )
 
 select
     person_id,
     field_class,
-    last_sign_at,
-    {{ dbt.dateadd('day', 'days', 'last_sign_at') }} as due_at,
+    counted_from,
+    {{ dbt.dateadd('day', 'days', 'counted_from') }} as due_at,
     action,
     is_held_by_open_deal,
     seconds_over > 86400 * grace_days and not is_held_by_open_deal as is_overdue,

@@ -9,7 +9,8 @@ judged as (
         {{ reasons(row_reasons('person', [
             ('person.row.empty', "_unparsable is null and source_record_id is not null and not is_deleted
                 and coalesce(email, additional_emails, phone, first_name, last_name, company_name,
-                    company_domain, user_id, anonymous_id, merged_into) is null"),
+                    company_domain, user_id, anonymous_id, merged_into) is null
+                and not " ~ is_anonymised("source_system || ':' || source_record_id")),
         ])) }} as hold_reasons,
         {{ reasons([]) }} as exclude_reasons,
         {{ reasons(row_notes('person', [

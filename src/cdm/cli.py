@@ -249,7 +249,7 @@ def agreement(context: click.Context, output: str | None) -> None:
 
 @cli.group()
 def retention() -> None:
-    """People whose time is up; governance.retention_due lists them."""
+    """What is kept of people for longer than agreed; governance.retention_due lists it."""
 
 
 @retention.command(name="apply")
@@ -257,7 +257,7 @@ def retention() -> None:
 @click.option("--no-build", is_flag=True, help="Only note it; the next build clears the data.")
 @click.pass_context
 def retention_apply(context: click.Context, yes: bool, no_build: bool) -> None:
-    """Erase who is due by policy_retention; nobody with a role on an open deal."""
+    """Erase what is due by policy_retention; nothing of whom an open deal holds."""
     from cdm.retention import apply_retention
 
     context.exit(apply_retention(context.obj, yes, not no_build))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 from rich.console import Console
 
 from cdm import erasure
+from cdm.erasure import Order
 from cdm.files import CdmError, locked
 from cdm.project import Project, prepare_environment
 from cdm.records import plural
@@ -28,19 +30,42 @@ def erase_people(
     Raises CdmError when nobody is named, or an identifier names several people.
     """
     prepare_environment(project)
+
+    def orders(state: erasure.State) -> list[Order]:
+        asked = [Order(text, "command line") for text in identifiers]
+        if requested:
+            asked += [Order(text, who) for text, who in erasure.requests_of_exports(state)]
+        if not asked:
+            raise CdmError(
+                "Nobody to erase: no export asks for it. "
+                if requested
+                else "Say who: --identifier, or --requested for what the exports ask for."
+            )
+        return asked
+
+    return carry_out(project, orders, reason, sure, building)
+
+
+def carry_out(
+    project: Project,
+    orders: Callable[[erasure.State], list[Order]],
+    reason: str,
+    sure: bool,
+    building: bool,
+) -> int:
+    """Note orders of erasure in the ledger, and return the exit code of the build that clears the
+    data.
+
+    Raises CdmError when an identifier names several people, or nobody and no address.
+    """
     warehouse = project.warehouse
     with locked(warehouse, "cdm erase"):
         with erasure.State(warehouse.state) as state:
-            asked = [(text, "command line") for text in identifiers]
-            asked += erasure.requests_of_exports(state) if requested else []
-            if not asked:
-                raise CdmError(
-                    "Nobody to erase: no export asks for it. "
-                    if requested
-                    else "Say who: --identifier, or --requested for what the exports ask for."
-                )
-            subjects = [(erasure.describe_subject(state, text), who) for text, who in asked]
-        for subject, _ in subjects:
+            found = [
+                (order, erasure.describe_subject(state, order.identifier))
+                for order in orders(state)
+            ]
+        for _, subject in found:
             if len(subject.person_ids) > 1:
                 raise CdmError(
                     f"An identifier names {plural(len(subject.person_ids), 'person')}: "
@@ -48,23 +73,25 @@ def erase_people(
                 )
             if not subject.identifiers:
                 raise CdmError("An identifier names nobody, and is no address to be blocked.")
-        count = sum(len(subject.identifiers) for subject, _ in subjects)
+        people = len({order.identifier for order, _ in found})
+        count = sum(len(subject.identifiers) for _, subject in found)
         question = (
-            f"Erase {plural(len(subjects), 'person')} with {plural(count, 'identifier')}? "
+            f"Erase {plural(people, 'person')} with {plural(count, 'identifier')}? "
             "It can't be taken back"
         )
+        if any(order.scope != erasure.ALL for order, _ in found):
+            of_what = ", ".join(sorted({order.scope for order, _ in found}))
+            question = f"Erase of {plural(people, 'person')}: {of_what}? It can't be taken back"
         if not sure:
             click.confirm(question, abort=True)
-        for subject, who in subjects:
-            erasure.note(warehouse, [subject], reason, who)
-        texts = set().union(*(subject.texts() for subject, _ in subjects))
+        texts = erasure.note_orders(warehouse, found, reason)
         erasure.clear_leftovers(warehouse, texts, log_folders(project))
     console = Console()
     console.print(
-        f"Noted: {plural(len(subjects), 'person')}, {plural(count, 'identifier')}.", highlight=False
+        f"Noted: {plural(people, 'person')}, {plural(count, 'identifier')}.", highlight=False
     )
-    for subject, _ in subjects:
-        for hold in subject.holds:
+    for order, subject in found:
+        for hold in subject.holds if order.scope == erasure.ALL else []:
             console.print(f"Kept under {hold['hold']}: {hold['hold_reason']}.", highlight=False)
     if not building:
         console.print("The next `cdm build` clears the data; until it passes, all of it is there.")

@@ -30,8 +30,13 @@ from cdm.keys import keyed_hash
 
 REQUEST_COLUMNS = (
     "request_id", "erased_at", "reason", "requested_by", "person_ids", "identifier_count", "holds",
-)
-IDENTIFIER_COLUMNS = ("request_id", "erased_at", "id_type", "id_hash", "of_email")
+    "scope",
+)  # fmt: skip
+IDENTIFIER_COLUMNS = (
+    "request_id", "erased_at", "id_type", "id_hash", "of_email", "scope", "until",
+)  # fmt: skip
+# What goes: the person; who it is, while its rows stay; what it did before a day.
+ALL, IDENTIFIERS, BEHAVIOUR = "all", "identifiers", "behaviour"
 HELD_COLUMNS = (
     "request_id", "person_id", "hold", "held_until", "first_name", "last_name", "email", "phone",
     "street", "city", "region", "postcode", "hold_reason",
@@ -53,6 +58,17 @@ class Subject:
         """The texts that must not stand in any log; too short ones would hit other words."""
         values = {value for _, value in self.identifiers} | self.names | {self.asked_for}
         return {value for value in values if len(value) > 5}
+
+
+@dataclass(frozen=True)
+class Order:
+    """Whom to erase, who asks for it, and what goes: see ALL, IDENTIFIERS and BEHAVIOUR, of which
+    the last needs the moment `until` (ISO, UTC)."""
+
+    identifier: str
+    asked_by: str
+    scope: str = ALL
+    until: str = ""
 
 
 def folder(warehouse: Warehouse) -> Path:
@@ -315,8 +331,18 @@ def holds_of(state: State, persons: list[str]) -> list[dict[str, str]]:
     return held
 
 
-def note(warehouse: Warehouse, subjects: list[Subject], reason: str, requested_by: str) -> None:
-    """Write subjects into the ledger: hashes, the reason, and what a legal hold keeps."""
+def note(
+    warehouse: Warehouse,
+    subjects: list[Subject],
+    reason: str,
+    requested_by: str,
+    scope: str = ALL,
+    until: str = "",
+) -> None:
+    """Write subjects into the ledger: hashes, the reason, and what a legal hold keeps.
+
+    `scope` is what goes; of `behaviour` what was done before the moment `until` (ISO, UTC).
+    """
     database.check_erasure_key(folder(warehouse))
     requests = read_ledger(warehouse, "requests.csv")
     identifiers = read_ledger(warehouse, "identifiers.csv")
@@ -341,10 +367,13 @@ def note(warehouse: Warehouse, subjects: list[Subject], reason: str, requested_b
                     "id_type": kind,
                     "id_hash": keyed_hash(value, "erasure"),
                     "of_email": keyed_hash(email, "erasure") if email else "",
+                    "scope": scope,
+                    "until": until,
                 }
             )
         identifiers += rows
-        held += [{"request_id": number, **hold} for hold in subject.holds]
+        holds = subject.holds if scope == ALL else []
+        held += [{"request_id": number, **hold} for hold in holds]
         requests.append(
             {
                 "request_id": number,
@@ -353,7 +382,8 @@ def note(warehouse: Warehouse, subjects: list[Subject], reason: str, requested_b
                 "requested_by": requested_by,
                 "person_ids": ";".join(subject.person_ids),
                 "identifier_count": str(len(rows)),
-                "holds": ";".join(sorted({hold["hold"] for hold in subject.holds})),
+                "holds": ";".join(sorted({hold["hold"] for hold in holds})),
+                "scope": scope,
             }
         )
     database.note_erasure_key(folder(warehouse))
@@ -361,6 +391,15 @@ def note(warehouse: Warehouse, subjects: list[Subject], reason: str, requested_b
     database.write_held(folder(warehouse), HELD_COLUMNS, held)
     write_ledger(warehouse, "requests.csv", REQUEST_COLUMNS, requests)
     write_ledger(warehouse, "identifiers.csv", IDENTIFIER_COLUMNS, identifiers)
+
+
+def note_orders(warehouse: Warehouse, orders: list[tuple[Order, Subject]], reason: str) -> set[str]:
+    """Write orders into the ledger and return the texts that must stand in no log from now on."""
+    texts: set[str] = set()
+    for order, subject in orders:
+        note(warehouse, [subject], reason, order.asked_by, order.scope, order.until)
+        texts |= subject.texts() if order.scope != BEHAVIOUR else set()
+    return texts
 
 
 def clear_texts(paths: list[Path], texts: set[str]) -> int:

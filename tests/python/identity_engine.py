@@ -79,6 +79,9 @@ class Engine:
         (folder / "macros" / "forget_erased_records.sql").write_text(
             "{% macro forget_erased_records() %}{% endmacro %}"
         )
+        (folder / "macros" / "kept_together.sql").write_text(
+            "{% macro kept_together() %}select * from overrides where false{% endmacro %}"
+        )
         for file in (folder / "macros").rglob("*.yml"):
             file.unlink()
         for name in MODELS:

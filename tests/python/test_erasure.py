@@ -26,6 +26,7 @@ pytestmark = pytest.mark.demo
 SIGNED_UP, LISTED = 0, 1
 OBJECTION = "pc-03602"  # of somebody else; the exports after the erasure no longer show it
 WORKED_OUT = tuple(f'"cdm_vault"."{schema}"' for schema in ("intake", "resolve", "vault"))
+FORGOTTEN_BEFORE = "2026-04-01T00:00:00"
 ERASED_AT, AS_OF = "2026-07-01T00:00:00", "2026-07-01T12:00:00"
 
 
@@ -40,6 +41,8 @@ class Erased:
     subjects: list[erasure.Subject]
     needles: Needles
     emails: list[str]
+    nameless: list[erasure.Subject]  # whose identifiers went, while their rows stay
+    forgotten: list[str]  # of whom what was done before FORGOTTEN_BEFORE went
 
 
 def append(path: Path, **values: str) -> None:
@@ -115,7 +118,39 @@ def erased(
             """
         )
         subjects = [erasure.describe_subject(state, person) for person in persons]
+        others = state.column(
+            """
+            select person_id from canonical.person
+            where status = 'live' and has_email and record_count > 1
+                and not list_contains(?, person_id)
+                and person_id in (
+                    select person_id from canonical.person_xref where source_system = 'hubspot'
+                )
+            order by md5(person_id) limit 6
+            """,
+            persons,
+        )
+        nameless = [erasure.describe_subject(state, person) for person in others]
+        forgotten = state.column(
+            f"""
+            select person_id from canonical.event
+            where event_name <> 'email_sent' and not list_contains(?, person_id)
+            group by person_id
+            having count(*) filter (event_at < '{FORGOTTEN_BEFORE}') > 1
+                and count(*) filter (event_at >= '{FORGOTTEN_BEFORE}') > 1
+            order by md5(person_id) limit 6
+            """,
+            persons + others,
+        )
         needles = needles_of(state, subjects)
+        named = needles_of(state, nameless)
+        needles.names |= named.names
+        needles.words |= {
+            value.lower()
+            for subject in nameless
+            for kind, value in subject.identifiers
+            if kind in ("email", "phone")
+        }
     log = folder / "logs" / "dbt.log"
     log.parent.mkdir()
     texts = sorted(subjects[5].texts())
@@ -123,6 +158,14 @@ def erased(
     with environment(CDM_AS_OF=ERASED_AT, **keys):
         for subject in subjects:
             erasure.note(warehouse, [subject], "asked for it", "test")
+        for subject in nameless:
+            erasure.note(warehouse, [subject], "time is up", "test", erasure.IDENTIFIERS)
+        with erasure.State(warehouse.state) as state:
+            for person in forgotten:
+                subject = erasure.describe_subject(state, person)
+                erasure.note(
+                    warehouse, [subject], "time is up", "test", erasure.BEHAVIOUR, FORGOTTEN_BEFORE
+                )
         erasure.clear_leftovers(
             warehouse, set().union(*(subject.texts() for subject in subjects)), [log.parent]
         )
@@ -162,6 +205,8 @@ def erased(
         subjects,
         needles,
         usable,
+        nameless,
+        forgotten,
     )
 
 
@@ -229,7 +274,9 @@ def test_every_row_of_theirs_is_counted(erased: Erased) -> None:
     assert rows_in == placed == before + 3 - 1
     assert blocked > 200
     assert f"{blocked:,} blocked by an erasure" in erased.run.output
-    assert erased.run.value("select count(*) from governance.erasure") == 100
+    assert erased.run.query(
+        "select scope, count(*) from governance.erasure group by scope order by scope"
+    ) == [("all", 100), ("behaviour", 6), ("identifiers", 6)]
 
 
 def test_everybody_else_is_unchanged(erased: Erased) -> None:
@@ -248,10 +295,13 @@ def test_everybody_else_is_unchanged(erased: Erased) -> None:
             }
             for side in ("before", "after")
         }
-        others = {key: row for key, row in persons["before"].items() if key not in gone}
+        nameless = {person for subject in erased.nameless for person in subject.person_ids}
+        others = {
+            key: row for key, row in persons["before"].items() if key not in gone | nameless
+        }
         assert not gone & set(persons["after"])
         assert {key: row for key, row in persons["after"].items() if key in others} == others
-        [anew] = set(persons["after"]) - set(others)
+        [anew] = set(persons["after"]) - set(others) - nameless
         assert persons["after"][anew][2] == keyed_hash(erased.emails[SIGNED_UP])
         for table, key in (
             ("person_xref", "source_system || source_record_id"),
@@ -264,9 +314,58 @@ def test_everybody_else_is_unchanged(erased: Erased) -> None:
                 f"{owner} in (select person_id from before.canonical.person) "
                 f"and not list_contains(?, {owner}) and {key} not in "
                 f"(select {key} from after.canonical.{table})",
-                [sorted(gone)],
+                [sorted(gone | nameless)],
             ).fetchone()[0]
             assert missing == 0, table
+
+
+def test_who_lost_their_identifiers_is_still_there(erased: Erased) -> None:
+    """Retention by class of field: the same person with the same records, and neither address nor
+    name nor number; nobody may write to them."""
+    people = [person for subject in erased.nameless for person in subject.person_ids]
+    listed = ", ".join(f"'{person}'" for person in people)
+    rows = (
+        "select {}, count(*) from canonical.person_xref "
+        f"where person_id in ({listed}) and source_system <> 'mailchimp' group by all order by all"
+    )
+    with duckdb.connect(str(erased.before), read_only=True) as connection:
+        before = connection.execute(rows.format("person_id")).fetchall()
+        stages = connection.execute(
+            "select subject_id, stage from canonical.lifecycle_current "
+            f"where subject_id in ({listed}) order by all"
+        ).fetchall()
+    assert erased.run.query(rows.format("person_id")) == before
+    assert erased.run.query(
+        "select subject_id, stage from canonical.lifecycle_current "
+        f"where subject_id in ({listed}) order by all"
+    ) == stages != []
+    assert erased.run.query(
+        f"select distinct status, has_email, has_phone, full_name_key from canonical.person "
+        f"where person_id in ({listed})"
+    ) == [("live", False, False, None)]
+    assert erased.run.query(
+        "select distinct email, phone, first_name, last_name, street, date_of_birth "
+        f"from vault.person_pii where person_id in ({listed})"
+    ) == [(None,) * 6]
+    audience = f"select count(*) from marts.activation_audience where person_id in ({listed})"
+    assert erased.run.value(audience) == 0
+
+
+def test_old_behaviour_is_nobodys_and_new_stays(erased: Erased) -> None:
+    """Retention by class of field: events before the day are counted and belong to nobody."""
+    listed = ", ".join(f"'{person}'" for person in erased.forgotten)
+    theirs = (
+        "select person_id, event_at >= '{}', count(*) from canonical.event where "
+        f"event_name <> 'email_sent' and person_id in ({listed}) group by all order by all"
+    )
+    with duckdb.connect(str(erased.before), read_only=True) as connection:
+        before = connection.execute(theirs.format(FORGOTTEN_BEFORE)).fetchall()
+    assert len(before) == 12
+    after = erased.run.query(theirs.format(FORGOTTEN_BEFORE))
+    assert after == [row for row in before if row[1]]
+    assert erased.run.value(
+        f"select count(*) from canonical.person where status = 'live' and person_id in ({listed})"
+    ) == 6
 
 
 def test_who_signs_up_again_is_somebody_new(erased: Erased) -> None:

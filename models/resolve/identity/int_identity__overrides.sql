@@ -12,6 +12,12 @@ with overrides as (
         nullif(trim(record_b), '') as record_b
     from {{ ref('policy_identity_override') }} as policy
     where {{ in_force('policy') }}
+),
+
+kept_together as (
+    {{ kept_together() }}
 )
 
 select * from overrides
+union all
+select * from kept_together

@@ -7,7 +7,9 @@
     unique_key=['subject_type', 'record_key', 'seen_at'],
     full_refresh=false,
     on_schema_change='append_new_columns',
-    post_hook="{{ forget_erased({'source_record_id': 'record'}, 'null') }}",
+    post_hook="{{ forget_erased({
+        \"case when subject_type = 'person' then source_record_id end\": 'record',
+    }, 'null') }}",
 ) }}
 
 with versions as (

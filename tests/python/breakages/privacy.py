@@ -5,7 +5,7 @@ from __future__ import annotations
 # The demo has nobody who was erased, is held or is due: a row of each, for the checks to look at.
 ROWS: list[str] = [
     "insert into governance.erasure values ('era_000001', timestamp '2026-06-01', 'asked for it', "
-    "'command line', 'per_gone', 3, null, '1.0.0')",
+    "'command line', 'per_gone', 3, null, 'all', '1.0.0')",
     "insert into vault.legal_hold values ('era_000001', 'per_gone', 'won_opportunity', "
     "date '2036-01-01', 'invoices', 'Ann', 'Example', null, null, null, null, null, null)",
     "insert into governance.retention_due values ('per_old', 'all', timestamp '2020-01-01', "
@@ -27,6 +27,7 @@ RULES: dict[str, dict[str, str]] = {
     },
     "row_rules_policy_retention": {
         "the_entity_is_known": "entity = 'account'",
+        "the_class_is_known": "field_class = 'hobbies'",
         "the_action_is_known": "action = 'hide'",
         "the_days_are_counted": "days = 0",
     },

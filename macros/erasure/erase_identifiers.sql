@@ -1,0 +1,17 @@
+{# Assignments: who it is goes, out of a row that stays: addresses, numbers and names. Its id, what it
+   belongs to and what was done stay; addresses of pages keep page and campaign. #}
+{% macro erase_identifiers(table) -%}
+    {%- for column in table.columns %}
+    {%- set kind, name = erasure_kind(column), adapter.quote(column.name) %}
+    {%- set target = (column.get('maps_to') or '').split('.')[-1] %}
+    {%- if kind == 'email_md5' %}
+    {{ name }} = substr({{ keyed_hash("_content_hash || " ~ name) }}, 1, 32),
+    {%- elif target in ('page_location', 'referrer') %}
+    {{ name }} = {{ url_without_identifiers(name) }},
+    {%- elif kind in ('email', 'phone', 'contact_point', 'text')
+        or (column.get('pii') == 'direct' and kind != 'record') %}
+    {{ name }} = null,
+    {%- endif %}
+    {%- endfor %}
+    _unparsable = case when _unparsable is not null then {{ erased_row() }} end
+{%- endmacro %}
