@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,19 @@ from cdm.records import plural
 
 NEW_VAULT_KEY, NEW_HASH_KEY = "CDM_NEW_VAULT_KEY", "CDM_NEW_HASH_KEY"
 REGISTRY = "resolve.int_identity__registry"
+HASHED_ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")  # a record's id that is a hash
+
+
+@dataclass
+class Renamed:
+    """What a change of the hash key did: rows of the registry with a new name, records of it that
+    no raw row tells of any more, and lines of policies, as `file: line`, that were written anew or
+    name a record that nothing is known of."""
+
+    rows: int = 0
+    unknown: int = 0
+    policies: list[str] = field(default_factory=list)
+    unknown_policies: list[str] = field(default_factory=list)
 
 
 def new_key(variable: str) -> str:
@@ -61,13 +76,12 @@ def opens_with(file: Path, key: str) -> bool:
     return not file.exists() or (database.is_encrypted(file) and database.fits(file, key))
 
 
-def rotate_hash_key(project: Project) -> tuple[int, int]:
+def rotate_hash_key(project: Project) -> Renamed:
     """Prepare the state for CDM_NEW_HASH_KEY: the ids of records that are hashes get their new
-    names in the registry of persons, and what holds other hashes is dropped for the next build to
-    make anew from the raw rows, which the vault keeps in clear.
+    names in the registry of persons and in policies, and what holds other hashes is dropped for the
+    next build to make anew from the raw rows, which the vault keeps in clear.
 
-    Returns how many rows of the registry have a new name, and how many name records that no raw
-    row tells of any more. Raises CdmError when the old key is not the one of the last build.
+    Raises CdmError when the old key is not the one of the last build.
     """
     prepare_environment(project)
     warehouse, secret = project.warehouse, new_key(NEW_HASH_KEY)
@@ -80,30 +94,58 @@ def rotate_hash_key(project: Project) -> tuple[int, int]:
         remove(scratch)
         copy(warehouse.state, scratch)
         try:
-            renamed, unknown = rename_records(scratch, manifest, old, secret)
+            names = new_names(scratch, manifest, old, secret)
+            renamed = rename_records(scratch, manifest, names)
             drop_hashes(scratch, manifest)
             database.note_hash_key(scratch, secret)
             database.rewrite(scratch)
+            # Before the state: where this is cut off, a second call finds them done.
+            rename_in_policies(project.root / "seeds" / "policy", names, renamed)
             move(scratch, warehouse.state)
         finally:
             remove(scratch)
             scratch.parent.rmdir()
         for left in (warehouse.failed, warehouse.build):
             remove(left)
-    return renamed, unknown
+    return renamed
 
 
-def rename_records(path: Path, manifest: dict[str, Any], old: str, new: str) -> tuple[int, int]:
-    """Give records whose ids are keyed hashes their names under the new secret, wherever a table
-    that no build makes anew names them: in the registry of persons and in other memories."""
-    with open_warehouse(path) as connection:
-        names = {
+def new_names(path: Path, manifest: dict[str, Any], old: str, new: str) -> dict[str, str]:
+    """Return the new name of each record's id that is a keyed hash, by the one it had."""
+    with open_warehouse(path, read_only=True) as connection:
+        return {
             keys.hashed(value, old)[:32]: keys.hashed(value, new)[:32]
             for table, column in hashed_columns(manifest)
             for (value,) in connection.execute(
                 f'select distinct "{column}" from staging."{table}" where "{column}" is not null'
             ).fetchall()
         }
+
+
+def rename_in_policies(folder: Path, names: dict[str, str], renamed: Renamed) -> None:
+    """Give records their new names in the policies, which people wrote, and note which lines. One
+    that names a record of which no raw row is left is noted and stays as it is."""
+    known = {*names, *names.values()}
+    for path in sorted(folder.glob("*.csv")):
+        before = path.read_text(encoding="utf-8")
+        after = HASHED_ID.sub(lambda found: names.get(found[0], found[0]), before)
+        lines = zip(before.splitlines(), after.splitlines(), strict=True)
+        for number, (was, is_now) in enumerate(lines, start=1):
+            place = f"{path.name}: line {number}"
+            if was != is_now:
+                renamed.policies.append(place)
+            if not known.issuperset(HASHED_ID.findall(was)):
+                renamed.unknown_policies.append(place)
+        if after != before:
+            part = path.with_suffix(".part")
+            part.write_text(after, encoding="utf-8")
+            os.replace(part, path)
+
+
+def rename_records(path: Path, manifest: dict[str, Any], names: dict[str, str]) -> Renamed:
+    """Give records whose ids are keyed hashes their new names, wherever a table that no build makes
+    anew names them: in the registry of persons and in other memories."""
+    with open_warehouse(path) as connection:
         changed = 0
         for table in sorted(kept_tables(manifest)):
             for (column,) in connection.execute(
@@ -119,7 +161,7 @@ def rename_records(path: Path, manifest: dict[str, Any], old: str, new: str) -> 
             "regexp_extract_all(record_key, '[0-9a-f]{32}'))",
             [list(names.values())],
         ).fetchall()
-    return changed, int(unknown)
+    return Renamed(changed, int(unknown))
 
 
 def rename_column(
@@ -201,12 +243,18 @@ def rotate_vault(context: click.Context) -> None:
 def rotate_hash(context: click.Context) -> None:
     """Go over from CDM_HASH_KEY to CDM_NEW_HASH_KEY; ids of persons stay."""
     project: Project = context.obj
-    renamed, unknown = rotate_hash_key(project)
-    click.echo(f"Renamed: {plural(renamed, 'row')} of the registry of persons.")
-    if unknown:
+    renamed = rotate_hash_key(project)
+    click.echo(f"Renamed: {plural(renamed.rows, 'row')} of the registry of persons.")
+    for place in renamed.policies:
+        click.echo(f"Renamed in seeds/policy/{place}.")
+    for place in renamed.unknown_policies:
         click.echo(
-            f"Of {plural(unknown, 'record')} no raw row is left; a record of that name that comes "
-            "again is somebody new, unless another record says who it is."
+            f"seeds/policy/{place} names a record of which no raw row is left; it has the old name."
+        )
+    if renamed.unknown:
+        click.echo(
+            f"Of {plural(renamed.unknown, 'record')} no raw row is left; a record of that name "
+            "that comes again is somebody new, unless another record says who it is."
         )
     click.echo(f"From now on CDM_HASH_KEY is what {NEW_HASH_KEY} was. Build with it next.")
     if (project.warehouse.root / "erasure" / "identifiers.csv").exists():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import importlib.util
 import json
@@ -18,7 +19,7 @@ from cdm import database, erasure, files
 from cdm.files import CdmError, Warehouse, vault_of
 from cdm.project import Project, run_dbt
 from cdm.publish import PUBLISHED_SCHEMAS
-from cdm.rotate import kept_tables
+from cdm.rotate import Renamed, kept_tables, rename_in_policies
 
 KEY = "it's a key of \"words\""
 can_encrypt = pytest.mark.skipif(
@@ -316,3 +317,53 @@ def test_persons_keep_their_ids_when_the_hash_key_changes(
     kept = {table.split(".")[1] for table in kept_tables(manifest)}
     assert "int_identity__registry" in kept
     assert {name for (name,) in left} == kept
+
+
+def test_policies_name_records_by_their_new_names(tmp_path: Path) -> None:
+    """What people wrote about records that are named by a hash: each known record gets its new
+    name, a second call changes nothing, and a record that nothing is known of is told."""
+    old, new, gone = "a" * 32, "b" * 32, "c" * 32
+    policy = tmp_path / "policy_identity_override.csv"
+    written = (
+        "override_id,action,record_a,record_b,reason\n"
+        f"one,force_merge,mailchimp:list:{{}},hubspot:1,\"quoted, as {'d' * 31} is\"\n"
+        f"two,split,mailchimp:list:{gone},,gone\n"
+    )
+    policy.write_text(written.format(old))
+    other = tmp_path / "policy_other.csv"
+    other.write_text("a,b\n1,2\n")
+    for renamed_lines in ([f"{policy.name}: line 2"], []):
+        renamed = Renamed()
+        rename_in_policies(tmp_path, {old: new}, renamed)
+        assert policy.read_text() == written.format(new)
+        assert renamed.policies == renamed_lines
+        assert renamed.unknown_policies == [f"{policy.name}: line 3"]
+    assert other.read_text() == "a,b\n1,2\n"
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.demo
+def test_hashes_of_rows_and_browsers_can_not_be_tried(demo_build: Run) -> None:
+    """Whoever can guess what a row says, or what a browser is called, finds neither in what is
+    published: a salt that only the vault has goes into those hashes."""
+    salt = demo_build.value("select row_salt from staging.hash_key")
+
+    def md5(*texts: str) -> str:
+        return hashlib.md5("".join(texts).encode()).hexdigest()
+
+    with (REPO / "demo" / "exports" / "generic" / "consent.csv").open(encoding="utf-8") as file:
+        [row] = [row for row in csv.DictReader(file) if row["source_record_id"] == "pc-03603"]
+    told = r"\x1f".join(f"{name}={value}" for name, value in sorted(row.items()) if value)
+    [(published,)] = demo_build.query(
+        "select content_hash from governance.quarantine where source_record_id = 'pc-03603'",
+        "published",
+    )
+    assert published == md5(salt, told) != md5(told)
+    trails = demo_build.query(
+        "select session_id, trail from resolve.int_event__sessioned where is_vendor_session"
+    )
+    assert len(trails) > 1000
+    sessions = {one for (one,) in demo_build.query("select session_id from canonical.session")}
+    salted = {"ses_" + md5(f"{len(salt)}:{salt}{len(trail)}:{trail}-") for _, trail in trails}
+    tried = {"ses_" + md5(f"{len(trail)}:{trail}-") for _, trail in trails}
+    assert salted & sessions and not tried & sessions
