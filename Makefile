@@ -28,8 +28,9 @@ test-duckdb2: ## Run all tests on DuckDB 2
 	@VENV=.venv-duckdb2 INSTEAD=duckdb==2.0.0 scripts/setup
 	@.venv-duckdb2/bin/python -m pytest -n 2 $(PYTEST_ARGS)
 
-test-postgres: setup .venv-postgres/.installed ## Run the core of identity resolution on PostgreSQL
+test-postgres: setup .venv-postgres/.installed ## Run identity, consent and grants on PostgreSQL
 	@.venv-postgres/bin/python tests/postgres/identity_on_postgres.py
+	@.venv-postgres/bin/python tests/postgres/grants_on_postgres.py
 
 check: deps ## Run the lints
 	@scripts/check
