@@ -28,6 +28,10 @@ channels as (
     select * from {{ ref('int_source__channels') }}
 ),
 
+refusals as (
+    {{ who_refuses('analytics', 'web') }}
+),
+
 stages as (
     select * from {{ ref('lifecycle_history') }}
     where subject_type = 'person'
@@ -36,7 +40,7 @@ stages as (
 touches as (
     select
         happened.*,
-        kinds.is_marketing,
+        kinds.is_marketing and refusals.person_id is null as is_marketing,
         coalesce(kinds.channel_group, channels.channel_group, 'Unassigned') as channel_group
     from happened
     inner join kinds
@@ -47,6 +51,8 @@ touches as (
         on case when happened.is_direct then 'direct' else happened.source_id end
                 = channels.source_key
             and {{ in_force('channels', 'happened.touched_at') }}
+    left join refusals
+        on happened.person_id = refusals.person_id
 ),
 
 -- A form or a click that a tracker saw as part of a visit is that visit, and not a second touch.

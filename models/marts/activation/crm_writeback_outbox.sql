@@ -24,6 +24,10 @@ clocks as (
     where policy_id = 'mql_first_response'
 ),
 
+consents as (
+    {{ consent_states('marketing', 'email') }}
+),
+
 -- An owner is written only where the CRM had none.
 changes as (
     select
@@ -54,6 +58,7 @@ select
     changes.value,
     handoffs.handed_at as created_at,
     {{ dbt.dateadd('day', var('outbox_days'), 'handoffs.handed_at') }} as expires_at,
+    coalesce(consents.state, 'unknown') as consent_state,
     case when persons.status <> 'live' then 'person is gone' end as blocked_because,
     '{{ var("contract_version") }}' as _contract_version
 from changes
@@ -61,3 +66,5 @@ inner join handoffs
     on changes.handoff_id = handoffs.handoff_id
 inner join {{ ref('person') }} as persons
     on handoffs.person_id = persons.person_id
+left join consents
+    on persons.email_key = consents.contact_point_hash

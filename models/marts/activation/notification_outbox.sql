@@ -20,6 +20,7 @@ messages as (
         'New MQL: ' || title as title,
         due_at,
         created_at,
+        consent_state,
         blocked_because
     from tasks
     union all
@@ -34,6 +35,7 @@ messages as (
         replace(kind, '_', ' ') || ': ' || replace(topic, '_', ' '),
         since as due_at,
         since as created_at,
+        'nobody',
         null
     from alerts
 )
@@ -50,6 +52,7 @@ select
     due_at,
     created_at,
     {{ dbt.dateadd('day', var('outbox_days'), 'created_at') }} as expires_at,
+    consent_state,
     blocked_because,
     '{{ var("contract_version") }}' as _contract_version
 from messages

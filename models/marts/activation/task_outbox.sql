@@ -15,6 +15,10 @@ refusals as (
     where state = 'denied' and purpose in ('marketing', '*')
 ),
 
+consents as (
+    {{ consent_states('marketing', 'email') }}
+),
+
 assignments as (
     select
         *,
@@ -33,6 +37,7 @@ select
     handoffs.handed_at as created_at,
     {{ dbt.dateadd('day', var('outbox_days'), 'handoffs.handed_at') }} as expires_at,
     {{ consent_allows('persons.email_key', 'marketing', 'email') }} as may_email,
+    coalesce(consents.state, 'unknown') as consent_state,
     case
         when refusals.person_id is not null then 'consent denied'
         when persons.status <> 'live' then 'person is gone'
@@ -47,5 +52,7 @@ inner join clocks
 left join assignments
     on handoffs.handoff_id = assignments.handoff_id
         and assignments.owners_ago = 1
+left join consents
+    on persons.email_key = consents.contact_point_hash
 left join refusals
     on handoffs.person_id = refusals.person_id

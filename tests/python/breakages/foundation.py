@@ -132,6 +132,18 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
         ],
         "nothing was ever stated": ["delete from canonical.consent_current"],
         "the person is gone": ["update canonical.person set status = 'deleted'"],
+        "a task says otherwise": ["update marts.task_outbox set consent_state = 'granted'"],
+        "a message says otherwise": [
+            "update marts.notification_outbox set consent_state = 'nobody' "
+            "where person_id is not null"
+        ],
+        "a write-back says otherwise": [
+            "update marts.crm_writeback_outbox set consent_state = 'granted'"
+        ],
+        "who is measured refuses it": [
+            "update canonical.consent_current set purpose = '*', channel = 'web', "
+            "state = 'denied' where person_id in (select person_id from marts.conversion_path)"
+        ],
     },
     "lifecycle_history_is_contiguous": {
         "a number is left out": [
