@@ -7,10 +7,15 @@ import os
 from pathlib import Path
 from typing import Any
 
+from cdm.build import read_json
 from cdm.erasure import State, Subject, describe_subject, moment
 from cdm.files import CdmError
 from cdm.keys import keyed_hash
 from cdm.project import Project
+from cdm.records import meta_of
+
+# What an address in a longer text ends at, as in the macro `rows_with_token`.
+WORD = "[^][\\s\"''<>,;:=&?/|(){}\\\\]+"
 
 
 def export_subject(project: Project, identifier: str, target: Path) -> dict[str, int]:
@@ -20,6 +25,7 @@ def export_subject(project: Project, identifier: str, target: Path) -> dict[str,
     The document is {"asked_for", "as_of", "person_ids", "identifiers", "tables": {"schema.table":
     [row …]}}; times are UTC. Raises CdmError when the identifier names nobody or several people.
     """
+    records = record_columns(read_json(project.warehouse.manifest))
     with State(project.warehouse.state) as state:
         subject = describe_subject(state, identifier)
         if not subject.person_ids:
@@ -32,7 +38,7 @@ def export_subject(project: Project, identifier: str, target: Path) -> dict[str,
         tables = {
             name: rows
             for name, columns in text_columns(state).items()
-            if (rows := rows_about(state, name, columns, keys_of(subject, name)))
+            if (rows := rows_about(state, name, columns, records.get(name, []), keys_of(subject)))
         }
     document = {
         "asked_for": identifier,
@@ -64,38 +70,65 @@ def text_columns(state: State) -> dict[str, list[str]]:
     return found
 
 
-def keys_of(subject: Subject, table: str) -> list[str]:
-    """Return the values that make a row of a table this person's, in lower case: what the person is
-    known by, in clear and hashed, and in the raw tables of a system its own ids too."""
-    keys = {*subject.person_ids}
-    for kind, value in subject.identifiers:
-        keys |= {value, keyed_hash(value)}
-        system, _, record = value.partition(":")
-        if kind == "record" and table.startswith(f"staging.stg_{system}__"):
-            keys.add(record)
-        if kind == "record" and table.startswith("staging.stg_generic__"):
-            keys.add(record)
+def keys_of(subject: Subject) -> list[str]:
+    """Return the values that make a row this person's, in lower case: what the person is known by,
+    in clear and hashed."""
+    values = {value for _, value in subject.identifiers}
+    keys = {*subject.person_ids, *values, *(keyed_hash(value) for value in values)}
     return sorted({key.lower() for key in keys})
 
 
+def record_columns(manifest: dict[str, Any]) -> dict[str, list[str]]:
+    """Return the expressions that name a person's record as `system:id`, by raw or intake table.
+
+    In raw tables those of the columns by which an erasure finds a person's rows too: what its
+    declaration says (`erase_by`), else what it maps to.
+    """
+    found: dict[str, list[str]] = {}
+    for source in manifest.get("sources", {}).values():
+        table = f"staging.stg_{source['source_name']}__{source['name']}"
+        columns = {name: meta_of(column) for name, column in source["columns"].items()}
+        system = "source_system" if "source_system" in columns else f"'{source['source_name']}'"
+        for name, meta in columns.items():
+            target = str(meta.get("maps_to") or "")
+            is_record = target == "person.source_record_id" or target.endswith(
+                (".person_record_id", ".subject_record_id")
+            )
+            if meta.get("erase_by", "record" if is_record else "none") == "record":
+                named = f"{system} || ':' || \"{name}\""
+                if "subject_type" in columns:  # an account may have the same number
+                    is_account = "coalesce(lower(subject_type), '') = 'account'"
+                    named = f"case when not {is_account} then {named} end"
+                found.setdefault(table, []).append(named)
+    return found
+
+
 def rows_about(
-    state: State, table: str, columns: list[str], keys: list[str]
+    state: State, table: str, columns: list[str], records: list[str], keys: list[str]
 ) -> list[dict[str, Any]]:
-    """Return the rows of a table in which a text column is one of the keys."""
+    """Return the rows of a table in which a text column, or an expression that names a record, is
+    one of the keys. Of raw rows also those with such a word in a longer text, as in a line that
+    could not be read."""
     schema, _, name = table.partition(".")
-    values = ['lower(trim("{}"))'.format(column.replace('"', '""')) for column in columns]
+    quoted = ['"{}"'.format(column.replace('"', '""')) for column in columns]
     if schema == "intake":  # a system's own id of a person, beside the system
-        values += [
-            f"lower(source_system || ':' || {column})"
+        records = [
+            f"source_system || ':' || {column}"
             for column in ("person_record_id", "subject_record_id")
             if column in columns
         ]
-    compared = " or ".join(f"list_contains(?, {value})" for value in values)
+    conditions = [f"list_contains(?, lower(trim({value})))" for value in (*quoted, *records)]
+    if schema == "staging":
+        conditions += [
+            f"({value} like '%@%' and list_has_any(?, regexp_extract_all("
+            f"replace(lower({value}), '%40', '@'), '{WORD}')))"
+            for value in quoted
+        ]
     return [
         json.loads(text)
         for text in state.column(
             f'select cast(to_json(held) as varchar) as text from "{schema}"."{name}" as held '
-            f"where {compared} order by text",
-            *[keys for _ in values],
+            f"where {' or '.join(conditions)} order by text",
+            *[keys for _ in conditions],
         )
     ]
