@@ -5,11 +5,13 @@ with milestones as (
     group by conversion_id, level
 ),
 
+-- Numbers in place of ids: what follows sorts one row for each touch and model.
 paths as (
     select
-        path.conversion_id, path.level, path.position, path.touched_at, path.channel_group,
-        path.is_direct, conversions.converted_at, conversions.opportunity_created_at,
-        milestones.lead_at,
+        path.*, conversions.converted_at, conversions.opportunity_created_at, conversions.amount,
+        conversions.currency, milestones.lead_at,
+        dense_rank() over (order by path.conversion_id, path.level) as path_number,
+        row_number() over (order by path.conversion_id, path.level, path.position) as touch_number,
         min(case when path.is_direct then 1 else 0 end) over (
             partition by path.conversion_id, path.level
         ) = 1 as is_all_direct
@@ -28,11 +30,10 @@ ways as (
 -- touch of a milestone is the last one before it; one that is not on the path has no touch.
 placed as (
     select
-        paths.*,
-        ways.leaves_out_direct,
+        path_number, touch_number, position, touched_at, converted_at, ways.leaves_out_direct,
         row_number() over way_in_order as place,
         count(*) over way as places,
-        count(*) over (partition by conversion_id, level, leaves_out_direct, channel_group)
+        count(*) over (partition by path_number, leaves_out_direct, channel_group)
             as places_of_channel,
         max(case when touched_at <= lead_at then position end) over way as lead_position,
         max(case when touched_at <= opportunity_created_at then position end) over way
@@ -41,13 +42,13 @@ placed as (
     from paths cross join ways
     where paths.is_all_direct or not paths.is_direct or not ways.leaves_out_direct
     window
-        way as (partition by conversion_id, level, leaves_out_direct),
-        way_in_order as (partition by conversion_id, level, leaves_out_direct order by position)
+        way as (partition by path_number, leaves_out_direct),
+        way_in_order as (partition by path_number, leaves_out_direct order by position)
 ),
 
 held as (
     select
-        conversion_id, level, models.model, position, place, places, models.middle_weight,
+        path_number, touch_number, models.model, place, places, models.middle_weight,
         case when place = 1 then models.first_weight else 0 end
         + case when place = places then models.last_weight else 0 end
         + case when position = lead_position then models.lead_weight else 0 end
@@ -67,12 +68,12 @@ held as (
 
 weighed as (
     select
-        held.*,
+        path_number, touch_number, model, place, places,
         cast(case
             when own_weight is not null then own_weight
             when held_weight > 0 then held_weight
             else 1.0 * middle_weight / sum(case when held_weight > 0 then 0 else 1 end) over (
-                partition by conversion_id, level, model
+                partition by path_number, model
             )
         end as decimal(18, 12)) as weight
     from held
@@ -82,8 +83,8 @@ weighed as (
 summed as (
     select
         weighed.*,
-        sum(weight) over (partition by conversion_id, level, model order by place) as weight_so_far,
-        sum(weight) over (partition by conversion_id, level, model) as all_weight
+        sum(weight) over (partition by path_number, model order by place) as weight_so_far,
+        sum(weight) over (partition by path_number, model) as all_weight
     from weighed
 ),
 
@@ -91,7 +92,7 @@ summed as (
 -- shares of a path are one and their money is the whole amount, whatever is rounded.
 shared as (
     select
-        summed.*,
+        touch_number, model,
         cast(round(
             coalesce(1.0 * weight_so_far / nullif(all_weight, 0), 1.0 * place / places), 12
         ) as decimal(18, 12)) as share_so_far,
@@ -102,19 +103,14 @@ shared as (
 )
 
 select
-    shared.conversion_id, shared.level, shared.model, shared.position,
-    path.touchpoint_id, path.source_id, path.campaign, path.channel_group,
+    paths.conversion_id, paths.level, shared.model, paths.position,
+    paths.touchpoint_id, paths.source_id, paths.campaign, paths.channel_group,
     cast(shared.share_so_far - shared.share_before as decimal(18, 12)) as credit,
     cast(
-        round(cast(conversions.amount as decimal(20, 2)) * shared.share_so_far, 2)
-        - round(cast(conversions.amount as decimal(20, 2)) * shared.share_before, 2)
+        round(cast(paths.amount as decimal(20, 2)) * shared.share_so_far, 2)
+        - round(cast(paths.amount as decimal(20, 2)) * shared.share_before, 2)
     as decimal(18, 2)) as revenue,
-    conversions.currency,
+    paths.currency,
     '{{ var("contract_version") }}' as _contract_version
 from shared
-inner join {{ ref('conversion_path') }} as path
-    on shared.conversion_id = path.conversion_id
-        and shared.level = path.level
-        and shared.position = path.position
-inner join {{ ref('conversion') }} as conversions
-    on shared.conversion_id = conversions.conversion_id
+inner join paths on shared.touch_number = paths.touch_number
