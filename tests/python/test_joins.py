@@ -22,14 +22,15 @@ LISTS = {"policy", "reference"}  # schemas of the seeds, which no export makes l
 CALENDAR = "date_day"  # nor this one
 # The first two are joined by equalities throughout, but three at a time, where the demo's few rows
 # let the planner begin with the inequality; the third counts stays at the ends of some months; the
-# fourth puts what each tool knows beside each other tool, of which there are a handful, and the
-# last lists each campaign under each model.
+# fourth puts what each tool knows beside each other tool, of which there are a handful, the fifth
+# lists each campaign under each model, and the last asks each model for each conversion.
 PLANNED_SO = {
     "conversion_path",
     "int_identity__refused",
     "funnel_snapshot",
     "tool_overlap",
     "campaign_return",
+    "each_conversion_is_credited_once",
 }
 
 
@@ -76,31 +77,37 @@ def pairwise_joins(connection: duckdb.DuckDBPyConnection, sql: str) -> list[str]
     ]
 
 
-def test_every_join_of_large_sides_has_an_equality(demo_build: Run) -> None:
+@pytest.mark.parametrize("kind", ["model", "test"])
+def test_every_join_of_large_sides_has_an_equality(demo_build: Run, kind: str) -> None:
     nodes = json.loads(demo_build.warehouse.manifest.read_text())["nodes"].values()
-    models = {node["name"]: node for node in nodes if node["resource_type"] == "model"}
-    assert len(models) > 100
+    compiled = {
+        node["name"]: node
+        for node in nodes
+        if node["resource_type"] == kind and node.get("compiled_code")
+    }
+    assert len(compiled) > 100
     pairwise = {}
     with open_warehouse(demo_build.warehouse.state, read_only=True) as connection:
         Plugin.add_functions(connection)
-        for name, node in models.items():
+        for name, node in compiled.items():
             if joins := pairwise_joins(connection, node["compiled_code"]):
                 pairwise[name] = joins
     pairwise = {name: joins for name, joins in pairwise.items() if name not in PLANNED_SO}
-    assert pairwise == {}, "These models compare all rows with all; join by an equality."
+    assert pairwise == {}, "These compare all rows with all; join by an equality."
 
 
 @pytest.mark.parametrize(
-    ("condition", "is_pairwise"),
+    ("join", "condition", "is_pairwise"),
     [
-        ("one.kind = 'a' and one.id = two.id", True),
-        ("one.id = two.id", False),
-        ("one.id like two.id", True),
-        ("one.id like rule.pattern", False),
+        ("left", "one.kind = 'a' and one.id = two.id", True),
+        ("full outer", "one.kind = 'a' and one.id = two.id", True),
+        ("left", "one.id = two.id", False),
+        ("left", "one.id like two.id", True),
+        ("left", "one.id like rule.pattern", False),
     ],
 )
 def test_a_join_without_an_equality_is_found(
-    tmp_path: Path, condition: str, is_pairwise: bool
+    tmp_path: Path, join: str, condition: str, is_pairwise: bool
 ) -> None:
     with duckdb.connect(str(tmp_path / "cdm.duckdb")) as connection:
         connection.execute("create schema policy; create schema intake")
@@ -109,5 +116,5 @@ def test_a_join_without_an_equality_is_found(
             "create table intake.row as select i::text as id, 'a' as kind from range(9) t(i)"
         )
         other = "policy.rule as rule" if "rule" in condition else "intake.row as two"
-        sql = f"select 1 from intake.row as one left join {other} on {condition}"
+        sql = f"select 1 from intake.row as one {join} join {other} on {condition}"
         assert bool(pairwise_joins(connection, sql)) is is_pairwise

@@ -43,8 +43,7 @@ joined as (
     from stays
     full outer join today
         on stays.subject_type = today.subject_type
-            and stays.subject_id = today.subject_id
-            and stays.is_last
+            and case when stays.is_last then stays.subject_id end = today.subject_id
     left join stages
         on stays.to_stage = stages.stage
             and stays.stage_rank = stages.stage_rank
