@@ -4,7 +4,7 @@ with records as (
         'action': 'lower(trim(records.action))',
         'channel': 'lower(trim(records.channel))',
         'contact_point_type': "case when records.contact_point not like '%@%' and "
-            ~ usable_phone('records.contact_point') ~ " is not null then 'phone' else 'email' end",
+            ~ is_phone('records.contact_point') ~ " then 'phone' else 'email' end",
     }) }}
 ),
 

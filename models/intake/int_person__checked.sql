@@ -16,7 +16,7 @@ judged as (
         {{ reasons(row_notes('person', [
             ('person.email.invalid', 'email is not null and case when ' ~ plain_email('email')
                 ~ ' then false else ' ~ email_address('email') ~ ' is null end'),
-            ('person.phone.invalid', 'phone is not null and ' ~ usable_phone('phone') ~ ' is null'),
+            ('person.phone.invalid', 'not ' ~ is_phone('phone')),
             ('person.lifecycle_stage.unknown', stage_unknown('lifecycle_stage')),
             ('person.created_at.unparsable', unreadable(['created_at', 'createdate'])),
             ('person.created_at.in_future', 'created_at > ' ~ as_of()),

@@ -56,7 +56,7 @@ written as (
     left join phones
         on records.phone = phones.written
             and coalesce(lower(trim(records.country)), '') = phones.country
-    where {{ usable_phone('records.phone') }} is not null
+    where {{ is_phone('records.phone') }}
     union all
     select record_key, 'anonymous_id' as id_type, trim(anonymous_id) as value
     from records

@@ -13,7 +13,7 @@
 with written as (
     select distinct phone as written, coalesce(lower(trim(country)), '') as country
     from {{ ref('int_person__checked') }}
-    where is_current and {{ usable_phone('phone') }} is not null
+    where is_current and {{ is_phone('phone') }}
 ),
 
 countries as (
