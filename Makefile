@@ -43,6 +43,7 @@ test-odcs: deps ## Let datacontract-cli read the exported contracts and test the
 
 docs: deps ## Write target/static_index.html: the data dictionary and the lineage
 	@$(BIN)/dbt --quiet docs generate --static
+	@echo "Written: target/static_index.html"
 
 bench: bench-overhead bench-scale bench-sla bench-events ## Run all measurements
 

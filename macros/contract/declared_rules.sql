@@ -9,7 +9,8 @@
         {%- set where = place.table ~ '.' ~ place.column -%}
         {%- if place.field not in types -%}
             {{ exceptions.raise_compiler_error(where ~ ': a rule needs a field of intake, and ' ~ entity
-                ~ ' has no ' ~ place.field ~ '. Name it with intake_field or maps_to.') }}
+                ~ ' has no ' ~ place.field ~ '. Name it with intake_field or maps_to, or let the rule say '
+                ~ 'intake: false, if only the published table can be asked.') }}
         {%- endif -%}
         {%- for declared in place.rules -%}
             {%- set kind = rule_type(declared, where) -%}
@@ -20,7 +21,7 @@
                 'field': place.field,
                 'table': place.table,
                 'column': place.column,
-                'node': place.get('node'),
+                'owner': place.owner,
                 'severity': declared.get('severity', 'warn'),
                 'reason': entity ~ '.' ~ place.field ~ '.' ~ declared.get('name', rule_types()[kind]),
                 'mark': 'rule_' ~ rules | length,

@@ -1,8 +1,14 @@
 {# What declared rules look up beside the row, as joins behind the CTE `rows_from`: values that several
    records of a system share (unique), and the records that exist (reference). `references` hands over
-   the relation of each entity that a rule may name, {entity: ref(…)}. #}
+   the relation of each entity that a rule may name, {entity: ref(…)}. A model that judges only what
+   came since the last build can look up nothing: what it finds would change for rows judged before. #}
 {% macro rule_joins(entity, rows_from='records', references={}) -%}
     {%- for rule in declared_rules(entity) %}
+    {%- if rule.type in ('unique', 'reference') and model.config.materialized == 'incremental' %}
+        {{ exceptions.raise_compiler_error(rule.table ~ '.' ~ rule.column ~ ' declares a rule ' ~ rule.type
+            ~ ', and int_' ~ entity ~ '__checked judges only the rows that came since the last build, so '
+            ~ 'nothing would check it for the others. Test the published table instead.') }}
+    {%- endif %}
     {%- if rule.type == 'unique' %}
     left join (
         select source_system as {{ rule.mark }}_system, {{ rule.field }} as {{ rule.mark }}_value

@@ -1,5 +1,6 @@
-{# The fields of one entity that declare rules: columns of published tables made of it, and raw
-   columns that map to it. A rule of a raw column holds for its connector's object alone. #}
+{# The fields of one entity that declare rules for intake: columns of published tables made of it, and
+   raw columns that map to it. A rule of a raw column holds for its connector's object alone; one that
+   says `intake: false` is asked of the published table alone. #}
 {% macro rule_places(entity) -%}
     {%- set places = [] -%}
     {%- for node in graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | sort(attribute='unique_id') -%}
@@ -11,7 +12,8 @@
                 {%- do places.append({
                     'node': node, 'table': node.name, 'column': column.name,
                     'field': about.get('intake_field', column.name),
-                    'rules': about.get('rules') or [],
+                    'owner': about.get('business_owner') or meta.get('business_owner'),
+                    'rules': (about.get('rules') or []) | rejectattr('intake', 'equalto', false) | list,
                 }) -%}
             {%- endfor -%}
         {%- endif -%}
@@ -19,13 +21,15 @@
     {%- for table in landing_declarations(entity) -%}
         {%- for column in table.columns -%}
             {%- set targets = column.get('maps_to') or [] -%}
-            {%- set targets = [targets] if targets is string else targets -%}
-            {%- do places.append({
-                'table': table.connector ~ '.' ~ table.object, 'column': column.name,
-                'field': (targets | first | default('')).split('.')[-1],
-                'connector': table.connector, 'object': table.object,
-                'rules': column.get('rules') or [],
-            }) -%}
+            {%- for target in ([targets] if targets is string else targets) if target.startswith(entity ~ '.') -%}
+                {%- do places.append({
+                    'table': table.connector ~ '.' ~ table.object, 'column': column.name,
+                    'field': target.split('.')[1],
+                    'connector': table.connector, 'object': table.object,
+                    'owner': column.get('business_owner') or table.get('business_owner'),
+                    'rules': column.get('rules') or [],
+                }) -%}
+            {%- endfor -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ return(places | selectattr('rules') | list) }}

@@ -1,6 +1,6 @@
 {# The type of one declared rule; the build ends where it is not exactly one, or a word is unknown. #}
 {% macro rule_type(declared, where) -%}
-    {%- set known = ['severity', 'name', 'when', 'problem', 'next_step', 'published'] -%}
+    {%- set known = ['severity', 'name', 'when', 'problem', 'next_step', 'published', 'intake'] -%}
     {%- set kinds = rule_types().keys() | select('in', declared) | list -%}
     {%- set strange = declared.keys() | reject('in', known + kinds) | list -%}
     {%- if kinds | length != 1 or strange or declared.get('severity', 'warn') not in ('reject', 'warn', 'report') -%}

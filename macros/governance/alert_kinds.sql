@@ -3,7 +3,7 @@
     {{ rows_of(
         {'kind': 'string', 'severity': 'string', 'problem': 'string', 'next_step': 'string'},
         [
-            ['column_missing', 'error', 'the export no longer has this column, so its field is empty in every row',
+            ['column_missing', 'error', 'the export no longer has this column, so its field stays empty',
                 'If it has another name now, add that to the aliases of the column in the sources YAML; else ask why the export changed.'],
             ['column_new', 'info', 'the export has a column that nobody reads', 'Declare it, or let it be.'],
             ['column_retyped', 'error', 'many values can no longer be read as the declared type',
@@ -13,6 +13,8 @@
             ['object_empty', 'error', 'the object had rows before and has none now', 'Look whether the export ran.'],
             ['volume_unusual', 'warn', 'the number of rows is outside of what is usual on this weekday',
                 'Look whether the export is whole, or written twice.'],
+            ['rule_unusual', 'warn', 'more rows break this rule than is usual on this weekday',
+                'Ask who enters or sends the values what has changed; if the rule is wrong, change it or waive it.'],
             ['stale', 'warn', 'the newest row is older than two of its cadences', 'Look whether the loader still runs.'],
             ['unknown_value', 'warn', 'rows have a value that the list does not know',
                 'Add the value to the list, or have it corrected in the source system.'],

@@ -7,10 +7,9 @@
     {%- for rule in declared_rules(entity) -%}
         {%- set id = rule.reason -%}
         {%- if id in rules -%}{%- set id = id ~ '@' ~ rule.table -%}{%- endif -%}
-        {%- set meta = ((rule.node or {}).get('config') or {}).get('meta') or {} -%}
         {%- do rules.update({id: [
             id, 'intake', 'conditional' if rule.get('when') else rule.type, rule.table, rule.column,
-            rule.severity, rule_text(rule), model, meta.get('business_owner', 'data_team'),
+            rule.severity, rule_text(rule), model, rule.owner or 'data_team',
             rule.get('problem') or rule_problem(rule),
             rule.get('next_step') or 'Correct the value in the source system and export the row again.',
             'true' if rule.reason in releasable else 'false',

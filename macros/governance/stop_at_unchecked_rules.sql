@@ -1,7 +1,8 @@
-{# Ends the build where a published column declares a rule that nothing would check: its table is made of
-   no entity of intake, and has no row_rules test that would ask for it. #}
+{# Ends the build where a field declares a rule that nothing would check: a published column whose table
+   is made of no entity of intake, or that intake does not know, without a row_rules test that would ask
+   for it; a raw column that feeds no field of its object's entity. #}
 {% macro stop_at_unchecked_rules() -%}
-    {%- set tested = [] -%}
+    {%- set tested, unchecked = [], [] -%}
     {%- for test in graph.nodes.values() if (test.get('test_metadata') or {}).get('name') == 'row_rules' -%}
         {%- do tested.append(test.attached_node) -%}
     {%- endfor -%}
@@ -12,12 +13,27 @@
             {%- for declared in ((column.config or {}).get('meta') or {}).get('rules') or [] -%}
                 {%- set rule = dict(declared) -%}
                 {%- do rule.update({'type': rule_type(declared, node.name ~ '.' ~ column.name)}) -%}
-                {%- if not at_intake and not (node.unique_id in tested and is_checked_when_published(rule)) -%}
-                    {{ exceptions.raise_compiler_error(node.name ~ '.' ~ column.name ~ ' declares ' ~ declared
+                {%- if not (at_intake and rule.get('intake', true))
+                    and not (node.unique_id in tested and is_checked_when_published(rule)) -%}
+                    {%- do unchecked.append(node.name ~ '.' ~ column.name ~ ' declares ' ~ declared
                         ~ ', and nothing checks it: name an entity of intake in the meta of the table, or '
-                        ~ 'give it a row_rules test and the rule a severity other than report.') }}
+                        ~ 'give it a row_rules test and the rule a severity other than report.') -%}
                 {%- endif -%}
             {%- endfor -%}
         {%- endfor -%}
     {%- endfor -%}
+    {%- for table in landing_declarations() -%}
+        {%- for column in table.columns if column.get('rules') -%}
+            {%- set targets = column.get('maps_to') or [] -%}
+            {%- set fed = [] -%}
+            {%- for target in ([targets] if targets is string else targets) -%}
+                {%- do fed.append(target.split('.')[0]) -%}
+            {%- endfor -%}
+            {%- if table.get('entity') not in fed -%}
+                {%- do unchecked.append(table.connector ~ '.' ~ table.object ~ '.' ~ column.name ~ ' declares '
+                    ~ column.rules ~ ', and nothing checks it: it maps to no field of the object\'s entity.') -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- if unchecked -%}{{ exceptions.raise_compiler_error(unchecked | join('\n')) }}{%- endif -%}
 {%- endmacro %}

@@ -11,22 +11,25 @@
         {%- set place = [tested.fqn[1] ~ '.' ~ tested.get('alias', tested.name) if tested else none] -%}
         {%- set later = tested and tested.get('alias', tested.name) != tested.name -%}
         {%- set label = test.name ~ ('@' ~ tested.alias if later else '') -%}
-        {%- set named = {} -%}
+        {%- set problem = test.description | default('', true) | trim or none -%}
+        {%- set named = [] -%}
         {%- for rule, condition in (arguments.get('rules') or {}).items() -%}
-            {%- do named.update({label ~ '.' ~ rule: condition}) -%}
+            {%- do named.append([label ~ '.' ~ rule, arguments.get('column_name'), condition, problem, none]) -%}
         {%- endfor -%}
         {%- if about.get('name') == 'row_rules' and tested -%}
-            {%- for rule, condition in published_rules(tested).items() -%}
-                {%- do named.update({label ~ '.' ~ rule: 'not (' ~ condition ~ ')'}) -%}
+            {%- for name, rule in published_rules(tested).items() -%}
+                {%- do named.append([
+                    label ~ '.' ~ name, rule.column, rule_text(rule),
+                    rule.get('problem') or rule.column ~ ' is against its rule', rule.get('next_step') or problem,
+                ]) -%}
             {%- endfor -%}
         {%- else -%}
-            {%- do named.update({label: arguments | string if about else none}) -%}
+            {%- do named.append([label, arguments.get('column_name'), arguments | string if about else none, problem, none]) -%}
         {%- endif -%}
-        {%- for id, definition in named.items() -%}
+        {%- for id, column, definition, said, step in named -%}
             {%- do rows.append([
                 id, tested.fqn[1] if tested else 'promise', about.get('name') or 'promise'] + place + [
-                arguments.get('column_name'), severity, definition, test.name, meta.get('business_owner', 'data_team'),
-                test.description | default('', true) | trim or none, none, 'false',
+                column, severity, definition, test.name, meta.get('business_owner', 'data_team'), said, step, 'false',
             ]) -%}
         {%- endfor -%}
     {%- endfor -%}

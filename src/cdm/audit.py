@@ -1,9 +1,10 @@
 """The first day's report: what a folder of exports really holds, before anything is built.
 
 Each file is read as text, as landing reads it. For every column: how much is filled in, what it
-looks like, whether it could be an id, and which field of the contract takes it. Across columns and
-systems: fields that carry the same, duplicates, and values that contradict each other. No value
-that could identify somebody is shown: examples are masked.
+looks like, whether it could be an id, and which field of the contract takes it, or could take it
+where no connector reads the object yet. Across columns and systems: fields that carry the same,
+duplicates, and values that contradict each other. No value that could identify somebody is shown:
+examples are masked.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from cdm.landing import FORMATS, ExportError, fingerprint, groups_of, identifier
 MOST_ROWS = 200_000  # of one object that are looked at
 MOST_VALUES = 50_000  # distinct values of one column that are compared with another's
 ALMOST_ALL = 0.97  # share of rows with a value of their own in a column that could be an id
+RESEMBLING = 3  # columns with names that the declared object has too, at least
 ALIKE = 0.9  # share of rows in which two columns must agree to carry the same
 # What each system has its own of, so that it differs without a contradiction.
 NOT_COMPARED = ("record_id", "updated_at", "created_at", "is_deleted")
@@ -58,6 +60,7 @@ class Column:
     examples: list[str]
     taken_by: str  # entity.field of the contract; empty where nobody takes it
     status: str  # taken, declared, unmapped
+    could_feed: str = ""  # of an object that no connector reads: the field it would probably feed
 
     @property
     def fill_rate(self) -> float:
@@ -81,6 +84,7 @@ class Object:
     rows: int
     duplicates: int
     declared_as: str  # source.<connector>.<object>; empty where no connector reads it
+    resembles: str = ""  # the declared object whose columns have the same names, if it is none
     columns: list[Column] = field(default_factory=list)
     same: list[tuple[str, str, float]] = field(default_factory=list)
     raw_names: dict[str, str] = field(default_factory=dict)  # of columns, by their normalised name
@@ -172,26 +176,52 @@ def rejected_lines(connection: duckdb.DuckDBPyConnection) -> int:
     return sum(bool(line.strip()) for *_, text in rejected for line in (text or "").split("\n"))
 
 
-def declaration(found: Object, contract: Contract) -> tuple[str, dict[str, dict[str, Any]]]:
-    """Return which declared object this is, and its declared columns by every name they have."""
+def declaration(found: Object, contract: Contract) -> str:
+    """Return which declared object this is, as the contract names it; empty for none."""
     for table, facts in contract.items():
         kind, _, rest = table.partition(".")
         connector, _, name = rest.partition(".")
         known = {normalise(one) for one in (name, *(facts.get("aliases") or []))}
         if kind == "source" and connector == found.system and normalise(found.name) in known:
-            names: dict[str, dict[str, Any]] = {}
-            for column, about in facts["columns"].items():
-                for other in (column, *(about.get("aliases") or [])):
-                    names.setdefault(normalise(other), {"column": column, **about})
-            return table, names
-    return "", {}
+            return table
+    return ""
+
+
+def names_of(facts: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the declared columns of an object by every name that they have."""
+    names: dict[str, dict[str, Any]] = {}
+    for column, about in facts["columns"].items():
+        for other in (column, *(about.get("aliases") or [])):
+            names.setdefault(normalise(other), {"column": column, **about})
+    return names
+
+
+def targets_of(about: dict[str, Any]) -> str:
+    """Return the fields that a declared column feeds, `;` between."""
+    targets = about.get("maps_to") or ""
+    return targets if isinstance(targets, str) else ";".join(targets)
+
+
+def resemblance(columns: list[str], contract: Contract) -> tuple[str, dict[str, str]]:
+    """Return the declared object that shares most names with these columns, and which field each of
+    those would feed as it does there; nothing where too few names are known."""
+    best, feeds = "", {}
+    for table, facts in contract.items():
+        if table.startswith("source."):
+            names = names_of(facts)
+            known = {c: targets_of(names[c]) for c in columns if c in names}
+            known = {column: target for column, target in known.items() if target}
+            if len(known) > len(feeds):
+                best, feeds = table, known
+    return (best, feeds) if len(feeds) >= RESEMBLING else ("", {})
 
 
 def look_at(
     connection: duckdb.DuckDBPyConnection, table: str, found: Object, contract: Contract
 ) -> None:
     """Fill in what an object's table shows."""
-    found.declared_as, names = declaration(found, contract)
+    found.declared_as = declaration(found, contract)
+    names = names_of(contract[found.declared_as]) if found.declared_as else {}
     columns = [
         name
         for (name,) in connection.execute(
@@ -205,8 +235,7 @@ def look_at(
     found.rows, found.duplicates = whole[0], whole[0] - whole[1]
     for name in columns:
         about = names.get(name, {})
-        targets = about.get("maps_to") or ""
-        target = targets if isinstance(targets, str) else ";".join(targets)
+        target = targets_of(about)
         found.columns.append(
             describe(
                 connection, table, found.raw_names.get(name, name), name,
@@ -214,6 +243,10 @@ def look_at(
                 "taken" if target else "declared" if about else "unmapped",
             )
         )  # fmt: skip
+    if not found.declared_as:
+        found.resembles, feeds = resemblance(columns, contract)
+        for column in found.columns:
+            column.could_feed = feeds.get(column.key, "")
     for column in found.columns:
         if {"person.email", "account.domain"} & set(column.taken_by.split(";")):
             found.shared = max(found.shared, column.filled - column.distinct)
@@ -359,14 +392,15 @@ def write_report(
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(
             ["system", "object", "column", "rows", "filled", "fill_rate", "distinct", "looks_like",
-             "could_be_id", "shortest", "longest", "examples_masked", "taken_by", "status"]
+             "could_be_id", "shortest", "longest", "examples_masked", "taken_by", "status",
+             "could_feed"]
         )  # fmt: skip
         for one in objects:
             for c in one.columns:
                 writer.writerow(
                     [one.system, one.name, safe(c.name), c.rows, c.filled, f"{c.fill_rate:.4f}",
                      c.distinct, c.looks_like, c.is_id, c.shortest, c.longest,
-                     safe(" | ".join(c.examples)), c.taken_by, c.status]
+                     safe(" | ".join(c.examples)), c.taken_by, c.status, c.could_feed]
                 )  # fmt: skip
     with differences.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -401,8 +435,9 @@ def lacking(objects: list[Object], contract: Contract) -> dict[str, list[str]]:
 
 PAGE = """
 <p>{{ objects|length }} objects of {{ systems|length }} systems, {{ "{:,}".format(rows) }} rows,
-{{ columns }} columns: {{ taken }} are taken by the contract, {{ unmapped }} by nobody. Examples are
-masked: letters are x, digits 9.</p>
+{{ columns }} columns: {{ taken }} are taken by the contract, {{ unmapped }} by nobody
+{%- if possible %}, of which {{ possible }} could be, by their names{% endif %}.
+Examples are masked: letters are x, digits 9.</p>
 <table><tr><th>system<th>object<th class="n">rows<th class="n">exact copies
 <th class="n">same address or domain<th class="n">unreadable lines<th class="n">columns
 <th>could be the id<th>read as</tr>
@@ -411,8 +446,10 @@ masked: letters are x, digits 9.</p>
 <td class="n">{{ "{:,}".format(o.rows) }}
 <td class="n">{{ o.duplicates or "" }}<td class="n">{{ o.shared or "" }}
 <td class="n">{{ o.unreadable or "" }}<td class="n">{{ o.columns|length }}
-<td>{{ o.columns|selectattr("is_id")|map(attribute="name")|join(", ") }}
-<td>{{ o.declared_as or "nothing" }}{% if o.problem %} <span class="bad">{{ o.problem }}</span>
+{% set ids = o.columns|selectattr("is_id")|map(attribute="name")|list %}
+<td>{{ ids[:3]|join(", ") }}{% if ids|length > 3 %} and {{ ids|length - 3 }} more{% endif %}
+<td>{{ o.declared_as or "nothing" }}{% if o.resembles %}; like {{ o.resembles }}{% endif %}
+{% if o.problem %} <span class="bad">{{ o.problem }}</span>
 {% endif %}</tr>
 {% endfor %}</table>
 {% if conflicts %}<h2>Systems that contradict each other</h2>
@@ -439,7 +476,8 @@ masked: letters are x, digits 9.</p>
 <td class="n">{{ c.distinct }}<td>{{ c.looks_like }}
 {%- if c.agree < 1 %} ({{ "{:.0%}".format(c.agree) }}){% endif %}
 <td><code>{{ c.examples|join(" · ") }}</code>
-<td>{{ c.taken_by or ("declared" if c.status == "declared" else "nobody") }}</tr>
+<td>{{ c.taken_by or ("declared" if c.status == "declared" else "nobody") }}
+{%- if c.could_feed %}; could feed {{ c.could_feed }}{% endif %}</tr>
 {% endfor %}</table>{% endfor %}
 """
 
@@ -458,4 +496,5 @@ def render(objects: list[Object], conflicts: list[Conflict], contract: Contract)
         columns=len(every),
         taken=sum(column.status == "taken" for column in every),
         unmapped=sum(column.status == "unmapped" for column in every),
+        possible=sum(bool(column.could_feed) for column in every),
     )

@@ -42,6 +42,8 @@ SAME_MEANING = 0.9  # texts more alike than this are the same meaning in better 
 SAME_COLUMN = 0.75  # a removed and an added column whose descriptions are this alike are one
 WIDER = {("int", "bigint"), ("date", "timestamp"), ("int", "double"), ("bigint", "double")}
 IN_ITS_PLACE = {"removed", "renamed", "retyped", "required", "key", "meaning"}
+RULE_TYPES = ("required", "format", "range", "allowed_values", "unique", "reference")
+SAID_OF_RULES = {"problem": "", "next_step": ""}
 ALWAYS = {"marketing_operations", "revenue_operations"}
 LIFECYCLE = re.compile(r"lifecycle|lead|handoff|sla|routing|opportunit")
 
@@ -232,20 +234,58 @@ def _column_changes(
     if old.get("maps_to") != new.get("maps_to"):
         said = f"it fed {old.get('maps_to')} and feeds {new.get('maps_to')}"
         yield Change(table, name, "mapping", "major" if old.get("maps_to") else "minor", said)
+    least, before = new.get("min_completeness") or 0, old.get("min_completeness") or 0
+    if least != before:
+        kind, step = ("narrowed", "minor") if least > before else ("widened", "major")
+        said = f"at least {before:.0%} of the rows should have a value, and now {least:.0%}"
+        yield Change(table, name, kind, "minor" if is_source else step, said)
     yield from _alias_changes(table, name, old, new)
     yield from _rule_changes(table, name, old.get("rules") or [], new.get("rules") or [])
 
 
 def _rule_changes(table: str, name: str, old: list[Any], new: list[Any]) -> Iterator[Change]:
-    texts = {json.dumps(rule, sort_keys=True): rule for rule in new}
-    before = {json.dumps(rule, sort_keys=True): rule for rule in old}
-    for text in sorted(set(texts) ^ set(before)):
-        rule, is_new = (texts[text], True) if text in texts else (before[text], False)
-        reports = rule.get("severity", "warn") == "report"
-        kind = "narrowed" if is_new else "widened"
+    """Rules that came, went or changed: more of what was true before is ruled out, or less."""
+    before, now = _by_kind(old), _by_kind(new)
+    for one in sorted(before.keys() | now.keys()):
+        was, rule = before.get(one), now.get(one)
+        if was == rule:
+            continue
+        reports = all(r.get("severity") == "report" for r in (was, rule) if r)
         step = "patch" if reports else "major"
-        said = f"rule {'added' if is_new else 'taken away'}: {text}"
+        if was is None or rule is None:
+            kind = "narrowed" if was is None else "widened"
+            said = f"rule {'added' if was is None else 'taken away'}: {_written(rule or was)}"
+        elif {**was, **SAID_OF_RULES} == {**rule, **SAID_OF_RULES}:
+            kind, step, said = "reworded", "patch", f"of a rule it says now: {_written(rule)}"
+        else:
+            kind = "widened" if _is_wider(was, rule) else "narrowed"
+            said = f"rule was {_written(was)} and is {_written(rule)}"
         yield Change(table, name, kind, step, said)
+
+
+def _by_kind(rules: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the rules of a field by what tells them apart: type, name, condition, else place."""
+    found: dict[str, dict[str, Any]] = {}
+    for rule in rules:
+        kind = next(one for one in rule if one in RULE_TYPES)
+        one = f"{kind} {rule.get('name', '')} {rule.get('when', '')}"
+        found[f"{one} {len(found)}" if one in found else one] = rule
+    return found
+
+
+def _written(rule: Any) -> str:
+    return json.dumps(rule, sort_keys=True, ensure_ascii=False)
+
+
+def _is_wider(was: dict[str, Any], rule: dict[str, Any]) -> bool:
+    """True where a rule lets in something that it ruled out before."""
+    if "allowed_values" in rule:
+        return bool(set(rule["allowed_values"]) - set(was["allowed_values"]))
+    if "range" in rule:
+        (low, high), (new_low, new_high) = was["range"], rule["range"]
+        lower = low is not None and (new_low is None or new_low < low)
+        return lower or (high is not None and (new_high is None or new_high > high))
+    return False
 
 
 def beside(changes: list[Change], before: Contract, today: str) -> Iterator[str]:

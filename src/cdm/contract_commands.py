@@ -193,10 +193,12 @@ def audit(context: click.Context, exports: Path, output: Path) -> None:
     paths = report.write_report(objects, conflicts, agreed, output)
     console = out()
     every = [column for one in objects for column in one.columns]
+    possible = sum(bool(column.could_feed) for column in every)
     console.print(
         f"{plural(len(objects), 'object')}, {plural(len(every), 'column')}: "
         f"{sum(column.status == 'taken' for column in every)} are taken by the contract, "
-        f"{sum(column.status == 'unmapped' for column in every)} by nobody; "
+        f"{sum(column.status == 'unmapped' for column in every)} by nobody"
+        f"{f', of which {possible} could be' if possible else ''}; "
         f"{plural(len(conflicts), 'field')} in which systems contradict each other."
     )
     for one in objects:

@@ -48,7 +48,8 @@ def words(rule: dict[str, Any]) -> str:
     }
     kind = next(name for name in said if name in rule)
     when = f", when {rule['when']}" if rule.get("when") else ""
-    return f"{said[kind]}{when} ({rule.get('severity', 'warn')})"
+    severity = f" ({rule['severity']})" if rule.get("severity") else ""
+    return f"{said[kind]}{when}{severity}"
 
 
 def render(contract: Contract, version: str) -> str:

@@ -72,6 +72,24 @@ def test_it_says_what_the_exports_hold(exports: Path) -> None:
     assert audit.lacking(objects, CONTRACT) == {"crm.contacts": ["phone"]}
 
 
+def test_an_object_that_no_connector_reads_is_likened_to_one_that_is(tmp_path: Path) -> None:
+    """By the names of its columns, three at least; one that the other lacks feeds nothing."""
+    folder = tmp_path / "exports" / "other_crm"
+    folder.mkdir(parents=True)
+    (folder / "people.csv").write_text("Email,Country,Phone,Shoe size\na@b.example,DE,1,44\n")
+    (folder / "shops.csv").write_text("Email,Country,Floor\na@b.example,DE,1\n")
+    people, shops = audit.audit(tmp_path / "exports", CONTRACT)[0]
+    assert (people.declared_as, people.resembles) == ("", "source.crm.contact")
+    assert {c.name: c.could_feed for c in people.columns} == {
+        "Email": "person.email", "Country": "person.country", "Phone": "person.phone",
+        "Shoe size": "",
+    }  # fmt: skip
+    assert {c.taken_by for c in people.columns} == {""}
+    assert shops.resembles == "" and not any(c.could_feed for c in shops.columns)
+    page = audit.render([people, shops], [], CONTRACT)
+    assert "like source.crm.contact" in page and "could feed person.email" in page
+
+
 def test_no_value_is_shown_and_none_is_executed(exports: Path, tmp_path: Path) -> None:
     objects, conflicts = audit.audit(exports, CONTRACT)
     paths = audit.write_report(objects, conflicts, CONTRACT, tmp_path / "audit")

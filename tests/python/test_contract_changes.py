@@ -82,6 +82,26 @@ CHANGES: dict[str, tuple[Any, list[tuple[str, str]]]] = {
         lambda p, s: p["country"].update(rules=[{"format": "^[A-Z]{2}$"}]),
         [("narrowed", "major")],
     ),
+    "a rule lets in less": (
+        lambda p, s: p["size"].update(rules=[{"range": [1, 9]}]),
+        [("narrowed", "major")],
+    ),
+    "a rule lets in more": (
+        lambda p, s: p["size"].update(rules=[{"range": [0, None]}]),
+        [("widened", "major")],
+    ),
+    "a rule is only reported": (
+        lambda p, s: p["size"]["rules"].append({"unique": True, "severity": "report"}),
+        [("narrowed", "patch")],
+    ),
+    "a rule is explained": (
+        lambda p, s: p["size"].update(rules=[{"range": [0, 9], "problem": "it is a digit"}]),
+        [("reworded", "patch")],
+    ),
+    "a value is promised more often": (
+        lambda p, s: p["country"].update(min_completeness=0.9),
+        [("narrowed", "minor")],
+    ),
     "a rule less": (lambda p, s: p["size"].pop("rules"), [("widened", "major")]),
     "is personal now": (lambda p, s: p["country"].update(pii="direct"), [("pii", "major")]),
     "exports may lack it": (lambda p, s: s["id"].update(required=False), [("required", "minor")]),
@@ -340,7 +360,7 @@ def test_the_dictionary_has_each_published_column_and_runs_nothing(
         _, _, section = page.partition(f'<h2 id="{name}">')
         table = section.partition("</table>")[0]
         assert [c for c in about["columns"] if f"<td><code>{c}</code>" not in table] == []
-    assert "at least 0 and at most 1 (warn)" in page
+    assert "at least 0 and at most 1" in page
     assert "<script" not in page and "default-src 'none'" in page
     odd = {"marts.x": {**agreed()["canonical.person"], "description": "<b>bold</b>"}}
     assert "&lt;b&gt;bold" in dictionary.render(odd, "1.0.0")

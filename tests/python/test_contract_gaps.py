@@ -29,7 +29,10 @@ FIELDS: dict[str, tuple[dict[str, Any], set[str]]] = {
     "canonical.a.place": ({"pii": "indirect"}, {"two_classes"}),
     "canonical.b.place": ({}, {"two_classes"}),
     "canonical.a.amount": ({"data_type": "decimal(18, 2)"}, set()),
-    "canonical.b.amount": ({"data_type": "decimal(9, 2)"}, set()),
+    "canonical.b.amount": ({"data_type": "bigint"}, set()),
+    "canonical.a.since": ({"data_type": "date"}, {"two_meanings"}),
+    "canonical.b.since": ({"data_type": "timestamp"}, {"two_meanings"}),
+    "vault.a.since": ({"pii": "direct"}, set()),
     "crm.contact.size": ({"kind": "source", "workflow": None, "data_type": "int"}, set()),
 }
 OWNERS = [
@@ -55,7 +58,8 @@ def test_each_kind_of_gap_is_found_and_a_waiver_marks_it(demo_build: Run) -> Non
             connection.execute(f"create schema if not exists cdm.{table.split('.')[0]}")
             connection.execute(f"create table cdm.{table} as from demo.{table} limit 0")
         for field, (other, _) in FIELDS.items():
-            row = {"field_id": field, "column_name": field.split(".")[-1], **WHOLE, **other}
+            row = {"field_id": field, "table_name": field.rpartition(".")[0],
+                "column_name": field.rpartition(".")[2], **WHOLE, **other}
             connection.execute(
                 "insert into cdm.governance.contract_field by name select "
                 + ", ".join(f"? as {name}" for name in row),
@@ -67,13 +71,15 @@ def test_each_kind_of_gap_is_found_and_a_waiver_marks_it(demo_build: Run) -> Non
             OWNERS,
         )
         connection.execute(
-            "insert into cdm.policy.policy_waiver by name select 'contract.field.two_classes' "
-            "as rule_id, 'canonical.a.place' as scope, date '2026-01-01' as valid_from, "
-            "date '2027-01-01' as valid_to"
+            "insert into cdm.policy.policy_waiver by name select rule_id, scope, "
+            "date '2026-01-01' as valid_from, date '2027-01-01' as valid_to from (values "
+            "('contract.field.two_classes', 'canonical.a.place'), "
+            "('contract.field.two_meanings', '*.since')) as waivers (rule_id, scope)"
         )
         gaps = connection.execute(f"select field_id, gap, is_waived from ({sql})").fetchall()
     found: dict[str, set[str]] = {field: set() for field in FIELDS}
     for field, gap, _ in gaps:
         found[field].add(gap)
     assert found == {field: expected for field, (_, expected) in FIELDS.items()}
-    assert [field for field, _, is_waived in gaps if is_waived] == ["canonical.a.place"]
+    waived = {field for field, _, is_waived in gaps if is_waived}
+    assert waived == {"canonical.a.place", "canonical.a.since", "canonical.b.since"}

@@ -37,12 +37,15 @@ DEALS: dict[str, tuple[dict[str, str], str | None]] = {
     "conditional": ({"is_closed": "true", "closed_at": ""}, "opportunity.closed_at.missing"),
     "unique": ({"campaign_record_id": "same"}, "opportunity.campaign_record_id.not_unique"),
     "unique too": ({"campaign_record_id": "same"}, "opportunity.campaign_record_id.not_unique"),
+    "of the export": ({"stage": "Strange"}, "opportunity.stage.odd"),
 }
 EDITS = {
     "pipeline": "{format: '^[a-z ]+$', severity: reject, published: false}",
     "type": "{allowed_values: [new, renewal], severity: reject}",
     "primary_campaign_id": "{unique: true, severity: reject}",
 }
+RAW_STAGE = "maps_to: opportunity.stage, pii: none"  # as the connector declares it
+RAW_RULE = ", rules: [{allowed_values: [Open], severity: reject, name: odd}]"
 WAIVED = "opportunity.type.not_allowed"
 WAIVER = f"{WAIVED},generic.opportunity,2026-07-02,2026-07-03,finance,Gifts are renamed in July\n"
 VERSIONS = """    latest_version: 1
@@ -83,6 +86,13 @@ def make_strict(path: Path) -> None:
         )
         assert count == 1, column
     path.write_text(text, encoding="utf-8")
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Put one text of a file in the place of another."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, (path, old)
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def add_second_version(folder: Path) -> None:
@@ -174,10 +184,13 @@ QUERIES = {
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Three builds of a small company: as it is; on the day of a waiver, with a renamed column; and
-    after it, with the column's alias. For each its run and the answers to QUERIES."""
+    after it, with the column's alias. For each its run and the answers to QUERIES. Last one with
+    rules that nothing would check."""
     project = tmp_path_factory.mktemp("strict") / "project"
     shutil.copytree(REPO, project, ignore=shutil.ignore_patterns(*NOT_COPIED))
     make_strict(project / "models" / "canonical" / "opportunity.yml")
+    sources = project / "models" / "staging" / "generic" / "_generic__sources.yml"
+    edit(sources, RAW_STAGE, RAW_STAGE + RAW_RULE)
     [described] = project.rglob("models/**/lead_object.yml")
     add_second_version(described.parent)
     with (project / "seeds" / "policy" / "policy_waiver.csv").open("a", encoding="utf-8") as file:
@@ -191,7 +204,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     ):
         write_exports(project / "exports" / "generic", column)
         if step == "aliased":
-            add_alias(project / "models" / "staging" / "generic" / "_generic__sources.yml")
+            add_alias(sources)
         arguments = ["build", "--no-publish", "--select", BUILT]
         run = cdm(
             project,
@@ -204,16 +217,24 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         found[step] = run
         found |= {f"{step} {name}": run.query(sql) for name, sql in QUERIES.items()}
 
-    # Last, a rule that nothing would check: on a table that is made of no entity of intake.
+    # On a table made of no entity of intake; on a raw column that feeds no field; and one that has
+    # to look at all rows where intake looks only at new ones.
     [described] = project.rglob("models/**/lead_score.yml")
-    text = described.read_text(encoding="utf-8")
-    ruled = text.replace("meta: {pii: none,", "meta: {rules: [{required: true}], pii: none,", 1)
-    assert ruled != text
-    described.write_text(ruled, encoding="utf-8")
+    edit(described, "meta: {pii: none,", "meta: {rules: [{required: true}], pii: none,")
+    edit(
+        sources, "maps_to: opportunity.pipeline, pii: none", "pii: none, rules: [{required: true}]"
+    )
+    events = project / "models" / "canonical" / "event.yml"
+    edit(
+        events,
+        "Absent when the vendor has no sessions.\n        config: {meta: {pii: indirect,",
+        "Absent when the vendor has no sessions.\n        config: {meta: {rules: [{unique: true}], "
+        "pii: indirect,",
+    )
     found["unchecked"] = cdm(
         project,
         project.parent / "warehouse",
-        ["build", "--no-publish", "--select", "contract_rule"],
+        ["build", "--no-publish", "--select", "contract_rule int_event__checked"],
         CDM_EXPORTS=str(project / "exports"),
         CDM_CONNECTORS="generic",
     )
@@ -244,13 +265,15 @@ def test_a_waiver_lets_rows_in_on_its_days_and_is_counted(runs: dict[str, Any]) 
     assert [runs[f"{step} cases"] for step in ("first", "renamed", "aliased")] == [
         [("open",)], [("waived",)], [("open",)],
     ]  # fmt: skip
-    assert "2 waivers in force" in runs["renamed"].output
+    assert "8 waivers in force" in runs["renamed"].output
 
 
 def test_a_rule_without_a_check_stops_the_build(runs: dict[str, Any]) -> None:
     assert runs["unchecked"].rc == 1
     output = " ".join(runs["unchecked"].output.split())
-    assert "lead_score" in output and "and nothing checks it" in output
+    assert "lead_score." in output and "and nothing checks it" in output
+    assert "generic.opportunity.pipeline declares" in output
+    assert "event.session_key declares a rule unique" in output
 
 
 def test_a_renamed_column_is_named_in_the_same_run(runs: dict[str, Any]) -> None:

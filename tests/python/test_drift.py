@@ -45,16 +45,14 @@ DRIFT: dict[str, tuple[str, list[Measure], set[str]]] = {
         [
             (YESTERDAY, "dates", 0.01),
             (YESTERDAY, "numbers", 0.01),
+            (WEDNESDAYS[0], "still", 0.01),
+            (YESTERDAY, "still", 0.9),
             (TODAY, "dates", 0.07),
             (TODAY, "numbers", 0.05),
+            (TODAY, "still", 0.9),
             (TODAY, "new_one", 0.5),
         ],
-        {"dates", "new_one"},
-    ),
-    "column_missing": (
-        "filled",
-        [(YESTERDAY, "renamed", 0.4), (YESTERDAY, "was_empty", 0), (TODAY, "other", 0.4)],
-        {"renamed"},
+        {"dates", "still", "new_one"},
     ),
     "column_new": (
         "undeclared",
@@ -70,6 +68,14 @@ DRIFT: dict[str, tuple[str, list[Measure], set[str]]] = {
             (TODAY, "person.email.invalid", 0.01),
         ],
         {"person.country.not_allowed"},
+    ),
+    "rule_unusual": (
+        "rule_hits",
+        [(day, rule, 0.1) for day in WEDNESDAYS for rule in ("a.b.more", "a.b.same", "a.b.fewer")]
+        + [(YESTERDAY, "a.c.more", 0.1), (YESTERDAY, "a.c.same", 0.1)]
+        + [(TODAY, "a.b.more", 0.2), (TODAY, "a.b.same", 0.15), (TODAY, "a.b.fewer", 0.01)]
+        + [(TODAY, "a.c.more", 0.4), (TODAY, "a.c.same", 0.3), (TODAY, "a.c.new", 0.3)],
+        {"a.b.more", "a.c.more", "a.c.new"},
     ),
     "past_changed": (
         "month_amount",
@@ -105,6 +111,22 @@ def bench(demo_build: Run) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
         yield connection, sql["compiled_code"]
 
 
+def remember(
+    connection: duckdb.DuckDBPyConnection,
+    day: str,
+    metric: str,
+    place: tuple[str, str],
+    value: float | None,
+    first_value: float | None,
+) -> None:
+    """Write what the last and the first build of a day measured into the history."""
+    connection.execute(
+        "insert into cdm.governance.quality_history by name select cast(? as date) as as_of_date, "
+        "? as metric, ? as object_name, ? as column_name, ? as value, ? as first_value",
+        [day, metric, *place, value, first_value],
+    )
+
+
 @pytest.mark.parametrize("kind", DRIFT)
 def test_each_kind_of_drift_is_an_alert(
     bench: tuple[duckdb.DuckDBPyConnection, str], kind: str
@@ -113,15 +135,9 @@ def test_each_kind_of_drift_is_an_alert(
     connection, sql = bench
     metric, measures, expected = DRIFT[kind]
     by_object = metric == "rows_in"  # counts are of whole objects
-    connection.executemany(
-        "insert into cdm.governance.quality_history by name select cast(? as date) as as_of_date, "
-        "? as metric, ? as object_name, ? as column_name, ? as value",
-        [
-            (day, metric, f"crm.{name}" if by_object else "crm.contact", "*" if by_object else name,
-             value)
-            for day, name, value in measures
-        ],
-    )  # fmt: skip
+    for day, name, value in measures:
+        place = (f"crm.{name}", "*") if by_object else ("crm.contact", name)
+        remember(connection, day, metric, place, value, value)
     found = connection.execute(
         f"select object_name, column_name, next_step, business_owner from ({sql}) "
         "where kind = ?", [kind],
@@ -129,6 +145,63 @@ def test_each_kind_of_drift_is_an_alert(
     named = {place.removeprefix("crm.") if by_object else name for place, name, *_ in found}
     assert named == expected
     assert all(step and owner for *_, step, owner in found)
+
+
+LONG_AGO = "2026-05-05"  # 57 days before today
+# By column: what was measured of it, as day, metric, value and the value of the day's first build;
+# and whether it is missing.
+COLUMNS: dict[str, tuple[list[tuple[str, str, float | None, float | None]], bool]] = {
+    "gone since yesterday": ([(YESTERDAY, "filled", 0.4, 0.4), (TODAY, "absent", 1, 1)], True),
+    "gone for a week": (
+        [("2026-06-10", "filled", 0.4, 0.4), (YESTERDAY, "absent", 1, 1), (TODAY, "absent", 1, 1)],
+        True,
+    ),
+    "gone for long": ([(LONG_AGO, "filled", 0.4, 0.4), (TODAY, "absent", 1, 1)], False),
+    "gone since this morning": (
+        [(TODAY, "filled", None, 0.4), (TODAY, "absent", 1, None)],
+        True,
+    ),
+    "back since this morning": ([(TODAY, "filled", 0.4, None), (TODAY, "absent", None, 1)], False),
+    "never there": ([(YESTERDAY, "absent", 1, 1), (TODAY, "absent", 1, 1)], False),
+    "was empty": ([(YESTERDAY, "filled", 0, 0), (TODAY, "absent", 1, 1)], False),
+    "not in the newest file": (
+        [(YESTERDAY, "filled", 0.4, 0.4), (TODAY, "filled", 0.3, 0.3), (TODAY, "absent", 0, 0)],
+        True,
+    ),
+    "in some files only": (
+        [
+            (YESTERDAY, "filled", 0.4, 0.4), (YESTERDAY, "absent", 0, 0),
+            (TODAY, "filled", 0.4, 0.4), (TODAY, "absent", 0, 0),
+        ],
+        False,
+    ),
+}  # fmt: skip
+
+
+def test_a_column_is_missing_from_the_build_that_misses_it_until_it_is_back(
+    bench: tuple[duckdb.DuckDBPyConnection, str],
+) -> None:
+    """Also when the build before was on the same day, and on all days until it has a new name."""
+    connection, sql = bench
+    for column, (measures, _) in COLUMNS.items():
+        for day, metric, value, first_value in measures:
+            remember(connection, day, metric, ("crm.contact", column), value, first_value)
+    found = connection.execute(
+        f"select column_name from ({sql}) where kind = 'column_missing'"
+    ).fetchall()
+    assert {name for (name,) in found} == {
+        name for name, (_, is_missing) in COLUMNS.items() if is_missing
+    }
+
+
+def test_a_column_that_comes_on_the_same_day_is_new(
+    bench: tuple[duckdb.DuckDBPyConnection, str],
+) -> None:
+    connection, sql = bench
+    for column, first_value in (("from the start", 1), ("since noon", None)):
+        remember(connection, TODAY, "undeclared", ("crm.contact", column), 1, first_value)
+    found = connection.execute(f"select kind, column_name from ({sql})").fetchall()
+    assert found == [("column_new", "since noon")]
 
 
 def test_stale_sources_and_empty_fields_are_alerts_and_waivers_are_heard(
@@ -185,7 +258,8 @@ def test_what_was_won_in_past_months_is_measured(demo_build: Run) -> None:
 
 
 def test_the_stewards_queue_has_what_waits_and_reviews_that_are_overdue(demo_build: Run) -> None:
-    """A review is overdue when its days are over; waived findings wait for nobody."""
+    """A review is overdue when its days are over; waived findings wait for nobody; what waits too
+    long, and what is an error, goes to somebody else too."""
     manifest = json.loads(demo_build.warehouse.manifest.read_text(encoding="utf-8"))
     [sql] = [n["compiled_code"] for n in manifest["nodes"].values() if n["name"] == "steward_queue"]
     with duckdb.connect() as connection:
@@ -205,20 +279,28 @@ def test_the_stewards_queue_has_what_waits_and_reviews_that_are_overdue(demo_bui
             "as listed (review, last_on, valid_to)"
         )
         connection.execute(
+            "create table cdm.policy.policy_owner as select 'finance' as owner, "
+            "'board' as escalates_to, 8 as after_days, date '2020-01-01' as valid_from, "
+            "cast(null as date) as valid_to"
+        )
+        connection.execute(
             "insert into cdm.governance.quarantine by name select 'finance' as business_owner, "
             "'crm' as connector, 'deal' as source_object, 'a.b.c' as reason_codes, "
             "unnest(['open', 'open', 'rejected']) as review_status, unnest([3, 9, 30]) as days_held"
         )
         connection.execute(
             "insert into cdm.governance.quality_alert by name select 'finance' as business_owner, "
-            "unnest(['one', 'two']) as message, 'warn' as severity, "
-            "unnest([false, true]) as is_waived"
+            "unnest(['gone', 'one', 'two']) as message, "
+            "unnest(['error', 'warn', 'warn']) as severity, "
+            "unnest([false, false, true]) as is_waived"
         )
         queue = connection.execute(
-            f"select topic, subject, row_count, days_waiting from ({sql}) order by all"
+            f"select topic, subject, row_count, days_waiting, escalated_to from ({sql}) "
+            "order by all"
         ).fetchall()
     assert queue == [
-        ("alert", "one", 1, 0),
-        ("quarantine", "crm.deal: a.b.c", 2, 9),
-        ("review", "overdue", 1, 2),
+        ("alert", "gone", 1, 0, "board"),
+        ("alert", "one", 1, 0, None),
+        ("quarantine", "crm.deal: a.b.c", 2, 9, "board"),
+        ("review", "overdue", 1, 2, None),
     ]

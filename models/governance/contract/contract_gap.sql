@@ -36,11 +36,10 @@ ownership as (
 meanings as (
     select
         column_name,
-        count(distinct case when data_type like 'decimal%' then 'decimal' else data_type end)
-            as type_count,
+        count(distinct {{ kind_of_type('data_type') }}) as type_count,
         count(distinct pii) as class_count
     from fields
-    where kind = 'published'
+    where kind = 'published' and table_name not like 'vault.%'
     group by column_name
 ),
 
@@ -63,7 +62,8 @@ gaps as (
     from fields
     inner join meanings
         on fields.column_name = meanings.column_name
-    where fields.kind = 'published' and (meanings.type_count > 1 or meanings.class_count > 1)
+    where fields.kind = 'published' and fields.table_name not like 'vault.%'
+        and (meanings.type_count > 1 or meanings.class_count > 1)
 ),
 
 waivers as (
@@ -82,5 +82,5 @@ inner join fields
     on gaps.field_id = fields.field_id
 left join waivers
     on waivers.rule_id = 'contract.field.' || gaps.gap
-        and waivers.scope in ('*', gaps.field_id)
+        and waivers.scope in ('*', gaps.field_id, '*.' || fields.column_name)
 group by gaps.field_id, gaps.gap

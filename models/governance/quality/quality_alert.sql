@@ -1,57 +1,34 @@
 -- Grain: one thing that is unusual, missing, new or late since the builds before.
-with history as (
-    select * from {{ ref('quality_history') }}
+with compared as (
+    {{ measures_compared(ref('quality_history')) }}
 ),
 
-days as (
-    select
-        object_name,
-        max(case when as_of_date < cast({{ as_of() }} as date) then as_of_date end) as day_before,
-        max(case when as_of_date = cast({{ as_of() }} as date) then 1 else 0 end) as is_measured
-    from history
-    group by object_name
-),
-
-compared as (
-    select
-        history.metric,
-        history.object_name,
-        history.column_name,
-        max(days.is_measured) as is_measured,
-        max(case when days.day_before is not null then 1 else 0 end) as was_measured,
-        max(case when history.as_of_date = cast({{ as_of() }} as date) then history.value end)
-            as value,
-        max(case when history.as_of_date = days.day_before then history.value end) as value_before,
-        min(case when {{ is_same_weekday('history.as_of_date') }} then history.value end) as low,
-        max(case when {{ is_same_weekday('history.as_of_date') }} then history.value end) as high,
-        sum(case when {{ is_same_weekday('history.as_of_date') }} then 1 else 0 end) as days_like_it
-    from history
-    inner join days
-        on history.object_name = days.object_name
-    where history.as_of_date <= cast({{ as_of() }} as date)
-    group by history.metric, history.object_name, history.column_name
+fields as (
+    select * from {{ ref('contract_field') }}
 ),
 
 changes as (
     select
         case
-            when metric = 'filled' and value is null and value_before > 0 and is_measured = 1
-                then 'column_missing'
-            when metric = 'undeclared' and value_before is null and was_measured = 1
-                and value is not null then 'column_new'
-            when metric = 'unreadable' and value > coalesce(value_before, 0) + 0.05
+            when metric = 'undeclared' and value_before is null and value is not null
+                then 'column_new'
+            when metric = 'unreadable' and value > coalesce(lowest, 0) + 0.05
                 then 'column_retyped'
             when metric = 'filled' and days_like_it >= 3
                 and (value < low - 0.05 or value > high + 0.05) then 'fill_unusual'
             when metric = 'filled' and days_like_it < 3 and value < value_before - 0.2
                 then 'fill_unusual'
-            when metric = 'rows_in' and value = 0 and value_before > 0 then 'object_empty'
+            when metric = 'rows_in' and value = 0 and highest > 0 then 'object_empty'
             when metric = 'rows_in' and days_like_it >= 3
                 and (value < 0.5 * low or value > 2 * high) then 'volume_unusual'
-            when metric = 'rule_hits' and value_before is null and value is not null
+            when metric = 'rule_hits' and value_day_before is null and value is not null
                 and (column_name like '%.unknown' or column_name like '%.not_allowed')
                 and column_name not like '%record_id.unknown'
                 and column_name <> 'consent.jurisdiction.unknown' then 'unknown_value'
+            when metric = 'rule_hits' and days_like_it >= 3 and value > high + 0.05
+                then 'rule_unusual'
+            when metric = 'rule_hits' and days_like_it < 3
+                and value > coalesce(value_before, 0) + 0.2 then 'rule_unusual'
             when metric in ('month_rows', 'month_amount') and value_before is not null
                 and coalesce(value, 0) <> value_before then 'past_changed'
         end as kind,
@@ -60,19 +37,39 @@ changes as (
         value,
         value_before
     from compared
+    where is_measured = 1
 ),
 
 owners as (
-    {{ alert_owners(ref('contract_field')) }}
+    {{ alert_owners('fields') }}
 ),
 
 findings as (
     select * from changes
     where kind is not null
     union all
+    select 'column_missing', absent.object_name, absent.column_name, filled.value, filled.highest
+    from compared as absent
+    inner join compared as filled
+        on absent.object_name = filled.object_name
+            and absent.column_name = filled.column_name
+            and filled.metric = 'filled'
+            and filled.highest > 0
+    where absent.metric = 'absent' and (
+            absent.value = 1 or (absent.value = 0 and absent.value_before is null)
+        )
+    union all
     select 'incomplete', table_name, column_name, completeness, min_completeness
     from {{ ref('field_completeness') }}
     where not is_complete
+    union all
+    select 'incomplete', fields.table_name, fields.column_name,
+        1.0 * profile.filled_count / profile.row_count, fields.min_completeness
+    from {{ ref('source_profile') }} as profile
+    inner join fields
+        on profile.connector || '.' || profile.source_object || '.' || profile.column_name
+            = fields.field_id
+    where profile.filled_count < fields.min_completeness * profile.row_count
     union all
     select 'stale', profile.connector, '*', null, null
     from {{ ref('source_profile') }} as profile

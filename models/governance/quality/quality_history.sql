@@ -51,10 +51,14 @@ measured as (
     group by table_name
     union all
     select 'filled', object_name, column_name, 1.0 * filled_count / row_count from profile
-    where status = 'declared' and row_count > 0
+    where status in ('declared', 'declared_in_part') and row_count > 0
+    union all
+    select 'absent', object_name, column_name, case when status = 'declared_in_part' then 0 else 1 end
+    from profile
+    where status in ('missing_optional', 'declared_in_part')
     union all
     select 'unreadable', object_name, column_name, 1.0 * unreadable_count / row_count from profile
-    where status = 'declared' and row_count > 0
+    where status in ('declared', 'declared_in_part') and row_count > 0
     union all
     select 'undeclared', object_name, column_name, 1 from profile
     where status = 'undeclared'
@@ -83,13 +87,28 @@ measured as (
     from months
     where month < {{ dbt.date_trunc('month', as_of()) }} and amount is not null
     group by object_name, cast(cast(month as date) as {{ dbt.type_string() }}) || ' ' || currency
+),
+
+-- A measure that an earlier build of the day had and this one lacks keeps its row, without a value.
+earlier as (
+    {{ measured_earlier_today() }}
 )
 
 select
     cast({{ as_of() }} as date) as as_of_date,
-    metric,
-    object_name,
-    column_name,
-    cast(value as {{ sql_type('double') }}) as value,
+    coalesce(measured.metric, earlier.metric) as metric,
+    coalesce(measured.object_name, earlier.object_name) as object_name,
+    coalesce(measured.column_name, earlier.column_name) as column_name,
+    cast(measured.value as {{ sql_type('double') }}) as value,
+    cast(
+        case when seen.object_name is null then measured.value else earlier.first_value end
+        as {{ sql_type('double') }}
+    ) as first_value,
     '{{ var("contract_version") }}' as _contract_version
 from measured
+full outer join earlier
+    on measured.metric = earlier.metric
+        and measured.object_name = earlier.object_name
+        and measured.column_name = earlier.column_name
+left join (select distinct object_name from earlier) as seen
+    on coalesce(measured.object_name, earlier.object_name) = seen.object_name

@@ -4,7 +4,14 @@ with counted as (
 ),
 
 found as (
-    select connector, source_object, column_name, min(status) as status
+    select
+        connector,
+        source_object,
+        column_name,
+        case
+            when min(status) = 'declared' and max(status) = 'missing_optional' then 'declared_in_part'
+            else min(status)
+        end as status
     from {{ ref('export_column') }}
     where status <> 'unread_file'
     group by connector, source_object, column_name

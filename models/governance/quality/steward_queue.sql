@@ -19,7 +19,8 @@ alerts as (
         message as subject,
         next_step,
         1 as row_count,
-        0 as days_waiting
+        0 as days_waiting,
+        severity = 'error' as is_error
     from {{ ref('quality_alert') }}
     where severity <> 'info' and not is_waived
 ),
@@ -50,23 +51,45 @@ overdue as (
         and {{ dbt.datediff('last_reviewed_on', as_of(), 'day') }} > every_days
 ),
 
+owners as (
+    select * from {{ ref('policy_owner') }} as policy
+    where {{ in_force('policy') }}
+),
+
 everything as (
-    select * from held
+    select *, false as is_error from held
     union all
-    select * from overdue
+    select *, false as is_error from overdue
     union all
     select * from alerts
     union all
-    select * from gaps
+    select *, false as is_error from gaps
+),
+
+queue as (
+    select
+        coalesce(business_owner, 'data_team') as business_owner,
+        topic,
+        subject,
+        min(next_step) as next_step,
+        sum(row_count) as row_count,
+        max(days_waiting) as days_waiting,
+        max(case when is_error then 1 else 0 end) as is_error
+    from everything
+    group by coalesce(business_owner, 'data_team'), topic, subject
 )
 
 select
-    coalesce(business_owner, 'data_team') as business_owner,
-    topic,
-    subject,
-    min(next_step) as next_step,
-    cast(sum(row_count) as {{ dbt.type_bigint() }}) as row_count,
-    cast(max(days_waiting) as {{ dbt.type_bigint() }}) as days_waiting,
+    queue.business_owner,
+    queue.topic,
+    queue.subject,
+    queue.next_step,
+    cast(queue.row_count as {{ dbt.type_bigint() }}) as row_count,
+    cast(queue.days_waiting as {{ dbt.type_bigint() }}) as days_waiting,
+    case
+        when queue.is_error = 1 or queue.days_waiting > owners.after_days then owners.escalates_to
+    end as escalated_to,
     '{{ var("contract_version") }}' as _contract_version
-from everything
-group by coalesce(business_owner, 'data_team'), topic, subject
+from queue
+left join owners
+    on queue.business_owner = owners.owner

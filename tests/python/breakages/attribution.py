@@ -33,7 +33,6 @@ RULES: dict[str, dict[str, str]] = {
     "row_rules_touchpoint": {
         "a_touch_ends_after_it_begins": "ended_at = touched_at - interval 1 second",
         "a_direct_touch_has_no_source": "is_direct = true where source_id is not null",
-        "phase_is_known": "funnel_phase = 'loyalty'",
     },
     "row_rules_conversion": {
         "money_has_a_currency": "currency = null where amount is not null",
@@ -74,7 +73,6 @@ RULES: dict[str, dict[str, str]] = {
         ),
     },
     "row_rules_revenue_flow": {
-        "outcome_is_known": "outcome = 'pending' where outcome = 'open'",
         "only_won_deals_earn": "won_amount = 1 where outcome = 'open'",
         "money_has_a_currency": "currency = null where pipeline_amount is not null",
     },

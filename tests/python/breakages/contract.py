@@ -23,7 +23,6 @@ SENTENCES = {
 }
 RULES = {
     "row_rules_quarantine_case": {
-        "status_is_known": "status = 'lost'",
         "only_what_left_is_closed": "status = 'corrected'",
         "seen_in_order": "last_seen_at = timestamp '2020-01-01'",
     },
@@ -40,6 +39,7 @@ RULES = {
     "row_rules_policy_owner": {
         "kind_is_known": "owner_kind = 'committee'",
         "somebody_can_be_asked": "contact = null",
+        "what_waits_goes_to_another": "escalates_to = owner",
     },
     "no_waiver_outlives_its_end": {
         "it_has_an_end": "valid_to = null",

@@ -13,8 +13,6 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
 
 RULES: dict[str, dict[str, str]] = {
     "row_rules_event": {
-        "intent_is_known": "intent = 'maybe'",
-        "person_method_is_known": "person_method = 'guess' where person_id is not null",
         "a_person_has_a_method_and_the_other_way_round": (
             "person_method = null where person_id is not null"
         ),
@@ -23,14 +21,12 @@ RULES: dict[str, dict[str, str]] = {
         "no_event_is_later_than_its_receipt": "received_at = event_at - interval 1 microsecond",
         "an_entry_has_a_source": "source_id = null where is_entry",
     },
-    "row_rules_event_parameter": {"status_is_known": "status = 'perhaps'"},
     "row_rules_tracking_completeness": {
         "completeness_is_a_share": "completeness = 1.5",
         "no_more_are_complete_than_there_are": "complete_event_count = event_count + 1",
         "all_complete_means_one": "completeness = 1 where complete_event_count < event_count",
     },
     "row_rules_tracking_issue": {
-        "problem_is_known": "problem = 'odd'",
         "somebody_is_responsible": "responsible = ' '",
     },
     "row_rules_session": {

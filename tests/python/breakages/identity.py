@@ -28,12 +28,10 @@ SENTENCES = {
 
 RULES = {
     "row_rules_person_register": {
-        "status_is_known": "status = 'lost'",
         "only_the_merged_lead_elsewhere": "merged_into = 'per_other'",
         "only_the_living_go_on": "ended_at = timestamp '2026-06-30'",
     },
     "row_rules_identity_event": {
-        "action_is_known": "action = 'rename'",
         "only_merge_and_split_name_another": "other_person_id = 'per_other'",
         "nobody_is_another": "other_person_id = person_id",
         "records_and_runs_are_counted": "record_count = 0",

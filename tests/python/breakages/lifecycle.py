@@ -22,7 +22,6 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
 
 RULES: dict[str, dict[str, str]] = {
     "row_rules_lifecycle_history": {
-        "transition_is_known": "transition_type = 'jump'",
         "a_stay_changes_the_stage": "from_stage = to_stage",
         "only_the_first_stay_comes_from_nowhere": "from_stage = null where seq > 1",
         "cycles_count_from_one": "cycle_no = 0",
@@ -48,7 +47,6 @@ RULES: dict[str, dict[str, str]] = {
         "intent_is_part_of_all_intent": "new_high_intent_count = high_intent_count + 1",
     },
     "row_rules_qualification": {
-        "verdict_is_known": "verdict = 'maybe', verdict_reason = 'size_unknown'",
         "what_is_held_back_has_its_reason": (
             "verdict_reason = 'size_unknown' where verdict = 'qualified'"
         ),

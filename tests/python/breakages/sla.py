@@ -48,7 +48,6 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
 
 RULES: dict[str, dict[str, str]] = {
     "row_rules_lead_handoff": {
-        "status_is_known": "status = 'lost'",
         "decided_means_decided_when": "decided_at = null where status = 'accepted'",
         "qualified_before_handed_before_decided": (
             "decided_at = handed_at - interval 1 day where status = 'accepted'"
@@ -60,7 +59,6 @@ RULES: dict[str, dict[str, str]] = {
     },
     "row_rules_routing_decision": {
         "who_decided_has_an_owner_or_says_so": "owner_id = null where is_decision",
-        "outcome_is_known": "outcome = 'maybe'",
     },
     "row_rules_handoff_assignment": {
         "released_after_assigned": "released_at = assigned_at - interval 1 hour",
@@ -71,7 +69,6 @@ RULES: dict[str, dict[str, str]] = {
         "stretches_follow_each_other": "opens_2 = 1, closes_2 = 2, closes_1 = 3",
     },
     "row_rules_sla_instance": {
-        "state_is_known": "state = 'no_calendar'",
         "no_time_is_negative": "elapsed_s = -1",
         "business_time_is_part_of_all_time": "business_elapsed_s = calendar_elapsed_s + 1",
         "met_is_in_time": "stopped_at = due_at + interval 1 second where state = 'met'",
@@ -106,6 +103,5 @@ RULES: dict[str, dict[str, str]] = {
     },
     "row_rules_lead_object": {
         "lead_id_is_a_uuid": "lead_id = person_id",
-        "status_is_known": "status = 'Lost'",
     },
 }
