@@ -27,19 +27,19 @@
             ]}) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- for id in ('updated_at.unparsable', 'is_deleted.unparsable') -%}
+    {%- set absent = 'the value can not be read, so it counts as absent' -%}
+    {%- set declare = 'Correct the value or declare its type and date order in the sources YAML.' -%}
+    {%- for id, severity, problem, next_step in [
+        ('updated_at.unparsable', 'warn', absent, declare),
+        ('is_deleted.unparsable', 'warn', absent, declare),
+        ('row.unparsable', 'reject', none, none),
+        ('source_system.missing', 'reject', none, none),
+        ('source_record_id.missing', 'reject', none, none),
+        ('row.rejected', 'reject', 'a steward decided to keep it out', 'Nothing, unless the decision was wrong.'),
+    ] -%}
         {%- do rules.update({entity ~ '.' ~ id: [
-            entity ~ '.' ~ id, 'intake', 'row', model, id.split('.')[0], 'warn', none, model, none,
-            'the value can not be read, so it counts as absent',
-            'Correct the value or declare its type and date order in the sources YAML.', 'false',
-        ]}) -%}
-    {%- endfor -%}
-    {%- for id in ('row.unparsable', 'source_system.missing', 'source_record_id.missing', 'row.rejected') -%}
-        {%- do rules.update({entity ~ '.' ~ id: [
-            entity ~ '.' ~ id, 'intake', 'row', model, id.split('.')[0], 'reject', none, model, none,
-            'a steward decided to keep it out' if id == 'row.rejected' else none,
-            'Nothing, unless the decision was wrong.' if id == 'row.rejected' else none,
-            'true' if id == 'row.rejected' else 'false',
+            entity ~ '.' ~ id, 'intake', 'row', model, id.split('.')[0], severity, none, model, none,
+            problem, next_step, 'true' if id == 'row.rejected' else 'false',
         ]}) -%}
     {%- endfor -%}
     {{ return(rules.values() | list) }}

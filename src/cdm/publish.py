@@ -268,9 +268,11 @@ def write_published(source: Path, target: Path, manifest: dict[str, Any]) -> dic
             f"attach {literal(str(target))} as publication "
             f"(storage_version {literal(STORAGE_VERSION)})"
         )
+        connection.execute("begin")  # one, since each commit waits for the disk
         for schema in PUBLISHED_SCHEMAS:
             connection.execute(f"create schema publication.{quote(schema)}")
         rows = sum(write_table(connection, source.stem, table) for table in ordered(tables))
+        connection.execute("commit")
         connection.execute("checkpoint publication")
         connection.execute("use memory")
         connection.execute("detach publication")

@@ -23,7 +23,7 @@ findings as (
     union all
     select
         'contract.field.' || gap as rule_id,
-        '*.' || {{ dbt.split_part('field_id', "'.'", 3) }} as object_name,
+        '*.' || nullif({{ dbt.split_part('field_id', "'.'", 3) }}, '') as object_name,
         field_id as place,
         1 as finding_count
     from {{ ref('contract_gap') }}
