@@ -1,6 +1,6 @@
 {# What the YAML says of each field, as a CTE body: the columns of published tables, and the raw columns
    of the connectors that are on. A column's own meta goes before its table's. A raw column serves the
-   workflow of the published one that it feeds, or else of its entity's table. #}
+   workflow of the published one that it feeds, or else of its entity's table, and is asked its rules. #}
 {% macro contract_fields() -%}
     {%- set columns = {
         'field_id': 'string', 'kind': 'string', 'table_name': 'string', 'column_name': 'string',
@@ -9,7 +9,7 @@
         'maps_to': 'string', 'allowed_values': 'string', 'format': 'string', 'is_required': 'boolean',
         'min_completeness': 'double',
     } -%}
-    {%- set rows, served = [], {} -%}
+    {%- set rows, served, asked = [], {}, {} -%}
     {%- for node in published_nodes() -%}
         {%- set table = node.config.meta -%}
         {%- for column in node.columns.values() -%}
@@ -26,6 +26,10 @@
             {%- do served.update({
                 entity ~ '.' ~ about.get('intake_field', column.name): about.get('workflow')
             }) -%}
+            {%- do asked.update({
+                entity ~ '.' ~ about.get('intake_field', column.name):
+                    (about.get('rules') or []) | rejectattr('intake', 'equalto', false) | list
+            }) -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- for table in landing_declarations() -%}
@@ -33,12 +37,14 @@
             {%- set about = dict(table) -%}
             {%- do about.update(column) -%}
             {%- set target = about.get('maps_to') or '' -%}
+            {%- set target = target if target is string else target[0] -%}
             {%- do about.update({
                 'kind': 'source', 'table': table.connector ~ '.' ~ table.object, 'column': column.name,
                 'definition': column.get('description'), 'required': column.get('required', false),
                 'source_of_truth': table.connector,
-                'workflow': about.get('workflow') or served.get(target if target is string else target[0])
+                'workflow': about.get('workflow') or served.get(target)
                     or served.get(table.entity, 'tracking') if target else none,
+                'rules': (column.get('rules') or []) + asked.get(target, []),
             }) -%}
             {%- do rows.append(contract_field(about)) -%}
         {%- endfor -%}

@@ -100,3 +100,15 @@ def test_every_policy_is_looked_after() -> None:
             columns = next(csv.reader(file))
         assert set(listed[name]) <= set(columns), name
         assert columns[-4:] == ["valid_from", "valid_to", "approved_by", "reason"], name
+
+
+def test_each_threshold_of_completeness_is_measured(manifest: dict[str, Any]) -> None:
+    """Of published columns in the tables that field_completeness counts; of raw ones in all."""
+    [counts] = [n for n in manifest["nodes"].values() if n["name"] == "field_completeness"]
+    asked = {
+        node["unique_id"]
+        for node in manifest["nodes"].values()
+        for column in node["columns"].values()
+        if (column["config"].get("meta") or {}).get("min_completeness")
+    }
+    assert asked and asked <= set(counts["depends_on"]["nodes"])

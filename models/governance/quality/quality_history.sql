@@ -53,7 +53,7 @@ measured as (
     select 'filled', object_name, column_name, 1.0 * filled_count / row_count from profile
     where status in ('declared', 'declared_in_part') and row_count > 0
     union all
-    select 'absent', object_name, column_name, case when status = 'declared_in_part' then 0 else 1 end
+    select 'absent', object_name, column_name, case status when 'declared_in_part' then 0 else 1 end
     from profile
     where status in ('missing_optional', 'declared_in_part')
     union all
@@ -92,6 +92,10 @@ measured as (
 -- A measure that an earlier build of the day had and this one lacks keeps its row, without a value.
 earlier as (
     {{ measured_earlier_today() }}
+),
+
+measured_objects as (
+    select distinct object_name from earlier
 )
 
 select
@@ -101,7 +105,10 @@ select
     coalesce(measured.column_name, earlier.column_name) as column_name,
     cast(measured.value as {{ sql_type('double') }}) as value,
     cast(
-        case when seen.object_name is null then measured.value else earlier.first_value end
+        case
+            when measured_objects.object_name is null then measured.value
+            else earlier.first_value
+        end
         as {{ sql_type('double') }}
     ) as first_value,
     '{{ var("contract_version") }}' as _contract_version
@@ -110,5 +117,5 @@ full outer join earlier
     on measured.metric = earlier.metric
         and measured.object_name = earlier.object_name
         and measured.column_name = earlier.column_name
-left join (select distinct object_name from earlier) as seen
-    on coalesce(measured.object_name, earlier.object_name) = seen.object_name
+left join measured_objects
+    on coalesce(measured.object_name, earlier.object_name) = measured_objects.object_name

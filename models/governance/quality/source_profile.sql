@@ -9,7 +9,8 @@ found as (
         source_object,
         column_name,
         case
-            when min(status) = 'declared' and max(status) = 'missing_optional' then 'declared_in_part'
+            when min(status) = 'declared' and max(status) = 'missing_optional'
+                then 'declared_in_part'
             else min(status)
         end as status
     from {{ ref('export_column') }}
