@@ -53,15 +53,16 @@ measured as (
     select 'filled', object_name, column_name, 1.0 * filled_count / row_count from profile
     where status in ('declared', 'declared_in_part') and row_count > 0
     union all
-    select 'absent', object_name, column_name, case status when 'declared_in_part' then 0 else 1 end
-    from profile
-    where status in ('missing_optional', 'declared_in_part')
-    union all
     select 'unreadable', object_name, column_name, 1.0 * unreadable_count / row_count from profile
     where status in ('declared', 'declared_in_part') and row_count > 0
     union all
-    select 'undeclared', object_name, column_name, 1 from profile
-    where status = 'undeclared'
+    select
+        case status when 'undeclared' then 'undeclared' else 'absent' end,
+        object_name,
+        column_name,
+        case status when 'declared_in_part' then 0 else 1 end
+    from profile
+    where status in ('undeclared', 'missing_optional', 'declared_in_part')
     union all
     select 'rule_hits', object_name, rule_id, hit_share from results
     where hit_count > 0
@@ -105,11 +106,8 @@ select
     coalesce(measured.column_name, earlier.column_name) as column_name,
     cast(measured.value as {{ sql_type('double') }}) as value,
     cast(
-        case
-            when measured_objects.object_name is null then measured.value
-            else earlier.first_value
-        end
-        as {{ sql_type('double') }}
+        case when measured_objects.object_name is null then measured.value
+            else earlier.first_value end as {{ sql_type('double') }}
     ) as first_value,
     '{{ var("contract_version") }}' as _contract_version
 from measured
