@@ -15,4 +15,5 @@
             and coalesce({{ spans }}.started_at < statuses.replaced_at, true)
             and ';' || {{ spans }}.pause_statuses || ';' like '%;' || statuses.value || ';%'
     where statuses.field = 'lead_status'
+        and coalesce(statuses.changed_at < statuses.replaced_at, true)
 {%- endmacro %}

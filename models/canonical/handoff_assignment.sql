@@ -21,28 +21,30 @@ owners_at_handoff as (
     group by handoffs.handoff_id
 ),
 
--- The owner that the CRM had at that moment; without a history of owners, the one it has now. Where
--- it had none, the one that our rules name.
+-- The owner that the CRM had at that moment; without a history of owners, the one that builds saw
+-- then. Where it had none, the one that our rules name.
 first_owners as (
     select
         handoffs.handoff_id,
         handoffs.handed_at as assigned_at,
+        0 as change_seq,
         coalesce(
             owner_changes.value,
-            case when owners_at_handoff.change_count = 0 then persons.owner_id end,
+            case when owners_at_handoff.change_count = 0 then profiles.owner_id end,
             decisions.owner_id
         ) as owner_id,
         case
             when owner_changes.value is not null then 'crm'
-            when owners_at_handoff.change_count = 0 and persons.owner_id is not null then 'crm'
+            when owners_at_handoff.change_count = 0 and profiles.owner_id is not null then 'crm'
             when decisions.owner_id is not null then 'routing'
             else 'fallback'
         end as assigned_by
     from handoffs
     inner join owners_at_handoff
         on handoffs.handoff_id = owners_at_handoff.handoff_id
-    inner join {{ ref('person') }} as persons
-        on handoffs.person_id = persons.person_id
+    inner join {{ ref('lead_profile') }} as profiles
+        on handoffs.person_id = profiles.person_id
+            and {{ holds_at('profiles', 'handoffs.handed_at') }}
     left join owner_changes
         on handoffs.person_id = owner_changes.person_id
             and owners_at_handoff.seq = owner_changes.seq
@@ -55,6 +57,7 @@ later_owners as (
     select
         handoffs.handoff_id,
         owner_changes.changed_at as assigned_at,
+        owner_changes.seq as change_seq,
         owner_changes.value as owner_id,
         case when owner_changes.is_automated then 'automatic' else 'manual' end as assigned_by
     from handoffs
@@ -73,10 +76,11 @@ assigned as (
 numbered as (
     select
         assigned.*,
-        row_number() over (partition by assigned.handoff_id order by assigned.assigned_at) as seq,
+        row_number() over (
+            partition by assigned.handoff_id order by assigned.assigned_at, assigned.change_seq
+        ) as seq,
         lead(assigned.assigned_at) over (
-            partition by assigned.handoff_id
-            order by assigned.assigned_at
+            partition by assigned.handoff_id order by assigned.assigned_at, assigned.change_seq
         ) as next_assigned_at
     from assigned
 )

@@ -65,14 +65,12 @@ named as (
     from handoffs
 ),
 
-{{ firms_then('named') }},
-
 judged as (
     select
         named.*,
         cycles.accepted_at, cycles.rejected_at, cycles.first_rejected_at, cycles.recycled_at,
         cycles.opportunity_at, cycles.rejection_reason, cycles.next_recycling_reason,
-        coalesce(firms.account_id, persons.primary_account_id) as account_id,
+        profiles.account_id,
         case
             when is_superseded then 'cancelled'
             when cycles.accepted_at is not null then 'accepted'
@@ -85,7 +83,8 @@ judged as (
     inner join cycles
         on named.person_id = cycles.person_id and named.cycle_no = cycles.cycle_no
     inner join {{ ref('person') }} as persons on named.person_id = persons.person_id
-    left join firms on named.handoff_id = firms.handoff_id
+    left join {{ ref('lead_profile') }} as profiles
+        on named.person_id = profiles.person_id and {{ holds_at('profiles', 'named.handed_at') }}
 )
 
 select

@@ -55,10 +55,7 @@ placed as (
             partition by opportunity_id, valid_from
             order by _loaded_at desc nulls last, _content_hash desc nulls last
         ) as place,
-        {% for column in state -%}
-        {{ " || '|' || " if not loop.first -}}
-        coalesce(cast({{ column }} as {{ dbt.type_string() }}), '')
-        {%- endfor %} as state_key
+        {{ state_key(state) }} as state_key
     from stated
 ),
 

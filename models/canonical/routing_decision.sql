@@ -4,29 +4,28 @@ with owner_changes as (
     where subject_type = 'account' and field = 'owner'
 ),
 
--- The account's owner of that moment where the exports say who it was, else the one of today.
+-- The account's owner of that moment: by the CRM's history, where it exports one, or as remembered.
 leads as (
     select
-        handoffs.handoff_id, handoffs.handed_at, cast(handoffs.handed_at as date) as handed_day,
-        coalesce(accounts.country, persons.country) as country,
-        accounts.employee_band,
+        handoffs.handoff_id, handoffs.superseded_by, handoffs.handed_at,
+        cast(handoffs.handed_at as date) as handed_day,
+        profiles.country,
+        profiles.employee_band,
         case
-            when count(owner_changes.subject_id) = 0 then accounts.owner_id
+            when count(owner_changes.subject_id) = 0 then profiles.account_owner_id
             else nullif({{ last_by("case when owner_changes.changed_at <= handoffs.handed_at
                 then coalesce(owner_changes.value, 'nobody') end",
                 ['owner_changes.changed_at', 'owner_changes.source_record_id']) }}, 'nobody')
         end as account_owner_id
     from {{ ref('lead_handoff') }} as handoffs
-    inner join {{ ref('person') }} as persons
-        on handoffs.person_id = persons.person_id
-    left join {{ ref('account') }} as accounts
-        on handoffs.account_id = accounts.account_id
+    inner join {{ ref('lead_profile') }} as profiles
+        on handoffs.person_id = profiles.person_id
+            and {{ holds_at('profiles', 'handoffs.handed_at') }}
     left join owner_changes
         on handoffs.account_id = owner_changes.subject_id
-    where handoffs.superseded_by is null
     group by
-        handoffs.handoff_id, handoffs.handed_at, accounts.country, persons.country,
-        accounts.employee_band, accounts.owner_id
+        handoffs.handoff_id, handoffs.superseded_by, handoffs.handed_at, profiles.country,
+        profiles.employee_band, profiles.account_owner_id
 ),
 
 -- What each rule says of each lead; a queue's rule is good while somebody of the queue is there.
@@ -116,4 +115,6 @@ select
     handed_at as decided_at,
     '{{ var("contract_version") }}' as _contract_version
 from placed
-where coalesce(good_before, 0) = 0 or (is_full and method = 'fallback')
+-- A lead that a merge made part of another keeps its place, so that nobody behind it moves up.
+where superseded_by is null
+    and (coalesce(good_before, 0) = 0 or (is_full and method = 'fallback'))

@@ -3,39 +3,39 @@ with criteria as (
     select * from {{ ref('policy_score_criterion') }}
 ),
 
-persons as (
-    select
-        person.person_id,
-        person.email_key,
-        coalesce(person.created_at, person.updated_at, {{ as_of() }}) as known_at,
-        profiles.job_title,
-        profiles.seniority,
-        profiles.job_function,
-        profiles.title_flag,
-        profiles.email_kind,
-        coalesce(profiles.email_domain, account.domain_primary) as domain,
-        account.industry,
-        account.employee_band,
-        coalesce(account.country, person.country) as country
-    from {{ ref('person') }} as person
-    left join {{ ref('int_person__profile') }} as profiles
-        on person.person_id = profiles.person_id
-    left join {{ ref('account') }} as account
-        on person.primary_account_id = account.account_id
+-- Of titles only whether there is one; what they say are attributes of their own.
+profiles as (
+    select *, case when job_title is not null then 'known' end as title_known
+    from {{ ref('lead_profile') }}
 ),
 
 attributes as (
-    {%- for attribute in scored_attributes() %}
+    {%- for attribute in scored_attributes() + ['email_key'] %}
     select
-        person_id, known_at, '{{ attribute }}' as attribute,
-        lower(coalesce({{ attribute }}, '(unknown)')) as value
-    from persons
+        person_id, known_since, valid_from, '{{ attribute }}' as attribute,
+        lower(coalesce({{ 'title_known' if attribute == 'job_title' else attribute }}, '(unknown)'))
+            as value
+    from profiles
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
 
+-- An attribute stands while its value does, whatever else changes.
+standing as (
+    select *, lead(valid_from) over (
+        partition by person_id, attribute order by valid_from
+    ) as replaced_at
+    from (
+        select *, lag(value) over (
+            partition by person_id, attribute order by valid_from
+        ) as value_before
+        from attributes
+    ) as compared
+    where value_before is null or value <> value_before
+),
+
 happenings as (
-    {{ scored_happenings('persons') }}
+    {{ scored_happenings('standing') }}
 ),
 
 event_hits as (
@@ -69,7 +69,7 @@ event_hits as (
 hits as (
     select
         person_id, criterion_id, score_group, counts_as, trigger_type, trigger_id,
-        happened_at as counts_from, cast(null as {{ dbt.type_timestamp() }}) as counts_until,
+        happened_at as counts_from, ends_at as counts_until,
         -- A level is as high as last said: each word about it counts by what it changes.
         points - case when is_level then coalesce(lag(points) over (
             partition by person_id, criterion_id
@@ -79,19 +79,21 @@ hits as (
     where place_in_day <= coalesce(max_per_day, place_in_day)
     union all
     select
-        attributes.person_id, criteria.criterion_id, criteria.score_group, criteria.counts_as,
-        'attribute' as trigger_type, attributes.attribute as trigger_id,
+        standing.person_id, criteria.criterion_id, criteria.score_group, criteria.counts_as,
+        'attribute' as trigger_type, standing.attribute as trigger_id,
         {{ greatest_of([
-            'cast(criteria.valid_from as ' ~ dbt.type_timestamp() ~ ')', 'attributes.known_at',
+            'cast(criteria.valid_from as ' ~ dbt.type_timestamp() ~ ')', 'standing.known_since',
+            'standing.valid_from',
         ]) }} as counts_from,
-        cast(criteria.valid_to as {{ dbt.type_timestamp() }}) as counts_until,
+        {{ least_of([
+            'cast(criteria.valid_to as ' ~ dbt.type_timestamp() ~ ')', 'standing.replaced_at',
+        ]) }} as counts_until,
         criteria.points
-    from attributes
+    from standing
     inner join criteria
         on criteria.happening = 'attribute'
-            and criteria.looks_at = attributes.attribute
-            and {{ regex_matches_column('attributes.value', 'criteria.value_pattern') }}
-    where criteria.valid_to is null or attributes.known_at < criteria.valid_to
+            and criteria.looks_at = standing.attribute
+            and {{ regex_matches_column('standing.value', 'criteria.value_pattern') }}
 )
 
 select
@@ -106,4 +108,4 @@ select
     cast(points as decimal(9, 4)) as points,
     '{{ var("contract_version") }}' as _contract_version
 from hits
-where counts_from <= {{ as_of() }}
+where counts_from <= {{ as_of() }} and coalesce(counts_from < counts_until, true)

@@ -15,16 +15,29 @@ handoffs as (
         on handoffs.handoff_id = owners.handoff_id
 ),
 
+-- Before the first owner that the CRM's history names there was none.
+owner_times as (
+    select person_id, value as owner_id, changed_at as valid_from, replaced_at as valid_to
+    from {{ ref('lead_work_history') }}
+    where field = 'owner'
+    union all
+    select person_id, null, {{ unknown_start() }}, changed_at
+    from {{ ref('lead_work_history') }}
+    where field = 'owner' and seq = 1
+),
+
 requests as (
     select
-        events.event_id,
-        events.person_id,
-        events.event_at,
-        persons.owner_id,
+        events.event_id, events.person_id, events.event_at,
+        case when owner_times.person_id is null then profiles.owner_id else owner_times.owner_id end
+            as owner_id,
         case when events.event_name = 'form_submission' then lower(events.page_location) end as page
     from {{ ref('event') }} as events
-    inner join {{ ref('person') }} as persons
-        on events.person_id = persons.person_id
+    inner join {{ ref('lead_profile') }} as profiles
+        on events.person_id = profiles.person_id and {{ holds_at('profiles', 'events.event_at') }}
+    left join owner_times
+        on events.person_id = owner_times.person_id
+            and {{ holds_at('owner_times', 'events.event_at') }}
     where events.event_name in ('demo_request', 'form_submission')
 ),
 
@@ -72,9 +85,7 @@ agreed as (
 desks as (
     select
         {{ owner_key('source_system', 'owner_record_id') }} as owner_id,
-        calendar_id,
-        valid_from,
-        valid_to
+        calendar_id, valid_from, valid_to
     from {{ ref('policy_routing_member') }}
 )
 

@@ -18,55 +18,59 @@ with clocks as (
 ),
 
 pauses as (
-    {{ paused_stretches('clocks', ['policy_id', 'subject_id']) }}
+    {{ paused_stretches('clocks', ['policy_id', 'subject_id', 'clock_type', 'target_s']) }}
 ),
 
--- A clock's time is the signed sum of B(t) over its moments: the end less the start, and each pause
--- the other way round.
+-- A clock's time is the signed sum of B(t) over its moments.
 moments as (
-    select policy_id, subject_id, calendar_id, 'start' as kind, -1 as sign, started_at as moment
-    from clocks
-    union all
-    select policy_id, subject_id, calendar_id, 'end', 1, measured_to from clocks
-    union all
-    select policy_id, subject_id, calendar_id, 'pause', 1, paused_from from pauses
-    union all
-    select policy_id, subject_id, calendar_id, 'pause', -1, paused_to from pauses
+    {{ clock_moments('clocks', 'pauses', ['policy_id', 'subject_id', 'clock_type', 'target_s']) }}
 ),
 
+own_times as (
+    select *, case clock_type when 'business' then business_at else calendar_at end as own_at
+    from moments
+),
+
+-- What the clock had run when a pause began, in both rows of the pause.
+run as (
+    select
+        *,
+        sum(sign * own_at) over (
+            partition by policy_id, subject_id order by moment, sign
+            rows between unbounded preceding and current row
+        ) + case when sign = -1 then own_at else 0 end as run_s
+    from own_times
+),
+
+-- A pause that begins when the time is used up moves no due moment.
 measured as (
     select
-        moments.policy_id,
-        moments.subject_id,
-        count(*) = count(days.utc_day) as has_calendar,
-        sum(moments.sign * {{ business_seconds('moments.moment', 'days') }}) as business_s,
-        sum(moments.sign * {{ seconds_between(epoch(), 'moments.moment') }}) as calendar_s,
-        sum(case when moments.kind = 'start'
-            then {{ business_seconds('moments.moment', 'days') }} end) as business_at_start,
-        sum(case when moments.kind = 'pause' then -moments.sign else 0 end
-            * {{ business_seconds('moments.moment', 'days') }}) as business_paused_s,
-        sum(case when moments.kind = 'pause' then -moments.sign else 0 end
-            * {{ seconds_between(epoch(), 'moments.moment') }}) as calendar_paused_s
-    from moments
-    left join {{ ref('business_day') }} as days
-        on moments.calendar_id = days.calendar_id
-            and cast(moments.moment as date) = days.utc_day
-    group by moments.policy_id, moments.subject_id
+        policy_id,
+        subject_id,
+        count(*) = count(utc_day) as has_calendar,
+        sum(sign * business_at) as business_s,
+        sum(sign * calendar_at) as calendar_s,
+        sum(sign * own_at) as elapsed_s,
+        sum(case when kind = 'start' then business_at end) as business_at_start,
+        sum(case when kind = 'pause' then -sign * own_at else 0 end) as paused_s,
+        sum(case when kind = 'pause' and run_s < target_s then -sign * own_at else 0 end)
+            as moved_s,
+        max(case when kind = 'pause' then moment end) as paused_until
+    from run
+    group by policy_id, subject_id
 ),
 
 timed as (
     select
         clocks.*,
-        measured.has_calendar,
-        measured.business_s,
-        measured.calendar_s,
-        cast({{ by_clock('business_s', 'calendar_s') }} as bigint) as elapsed_s,
-        cast({{ by_clock('business_paused_s', 'calendar_paused_s') }} as bigint) as paused_s,
+        measured.has_calendar, measured.business_s, measured.calendar_s, measured.paused_until,
+        cast(measured.elapsed_s as bigint) as elapsed_s,
+        cast(measured.paused_s as bigint) as paused_s,
         case
-            when clocks.clock_type = 'business' then {{ business_moment('measured.business_at_start'
-                ~ ' + clocks.target_s + measured.business_paused_s', 'dues') }}
-            else {{ dbt.dateadd('second', '(clocks.target_s + measured.calendar_paused_s)',
-                'clocks.started_at') }}
+            when clocks.clock_type = 'business' then {{ business_moment(
+                'measured.business_at_start + clocks.target_s + measured.moved_s', 'dues') }}
+            else {{ dbt.dateadd(
+                'second', '(clocks.target_s + measured.moved_s)', 'clocks.started_at') }}
         end as due_at
     from clocks
     inner join measured
@@ -74,8 +78,8 @@ timed as (
             and clocks.subject_id = measured.subject_id
     left join ({{ business_buckets(ref('business_day')) }}) as dues
         on clocks.calendar_id = dues.calendar_id
-            and {{ business_day_holds('measured.business_at_start + clocks.target_s'
-                ~ ' + measured.business_paused_s', 'dues') }}
+            and {{ business_day_holds(
+                'measured.business_at_start + clocks.target_s + measured.moved_s', 'dues') }}
 ),
 
 judged as (
@@ -103,6 +107,7 @@ select
     cast(business_s as bigint) as business_elapsed_s,
     cast(calendar_s as bigint) as calendar_elapsed_s,
     is_early,
+    stopped_at is null and coalesce(paused_until = measured_to, false) as is_paused,
     cancelled_because,
     '{{ var("contract_version") }}' as _contract_version
 from judged

@@ -57,28 +57,19 @@ pauses as (
 
 -- As in sla_instance, a time is the signed sum of B(t) over its moments.
 moments as (
-    select policy_id, subject_id, seq, calendar_id, -1 as sign, started_at as moment
-    from segments
-    union all
-    select policy_id, subject_id, seq, calendar_id, 1, measured_to from segments
-    union all
-    select policy_id, subject_id, seq, calendar_id, 1, paused_from from pauses
-    union all
-    select policy_id, subject_id, seq, calendar_id, -1, paused_to from pauses
+    {{ clock_moments('segments', 'pauses', ['policy_id', 'subject_id', 'seq']) }}
 ),
 
 measured as (
     select
-        moments.policy_id,
-        moments.subject_id,
-        moments.seq,
-        sum(moments.sign * {{ business_seconds('moments.moment', 'days') }}) as business_s,
-        sum(moments.sign * {{ seconds_between(epoch(), 'moments.moment') }}) as calendar_s
+        policy_id,
+        subject_id,
+        seq,
+        sum(sign * business_at) as business_s,
+        sum(sign * calendar_at) as calendar_s
     from moments
-    inner join {{ ref('business_day') }} as days
-        on moments.calendar_id = days.calendar_id
-            and cast(moments.moment as date) = days.utc_day
-    group by moments.policy_id, moments.subject_id, moments.seq
+    where utc_day is not null
+    group by policy_id, subject_id, seq
 )
 
 select

@@ -6,12 +6,14 @@
 The outboxes are tables of the state file. What was sent stands in a ledger of its own,
 `dispatch/ledger.sqlite` in the warehouse folder: a rebuild, a rollback to an older state file or a
 merge of two persons changes the outboxes and never the ledger. A message is written down before it
-leaves. If the process dies in between nobody knows whether it arrived; such a message is shown and
-not sent again until `--retry-unknown` says so. Receivers get its key in the header Idempotency-Key.
+leaves. If the process dies in between, or the receiver takes it and never answers, nobody knows
+whether it arrived; such a message is shown and not sent again until `--retry-unknown` says so.
+Receivers get its key in the header Idempotency-Key.
 """
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import sqlite3
@@ -123,6 +125,20 @@ class Message:
                 if not name.startswith("_") and name not in ("blocked_because", "expires_at")
             },
         }
+
+
+class Unanswered(Exception):
+    """A message left, and the receiver never said whether it took it."""
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A moved address is a refusal: a POST that is led elsewhere loses its body on the way."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """Follow nothing."""
+
+
+OPENER = urllib.request.build_opener(NoRedirect)
 
 
 class Refused(Exception):
@@ -273,7 +289,7 @@ def moment() -> str:
 
 
 def send(target: Target, message: Message) -> str:
-    """Deliver one message and return the receiver's answer. Raises Refused."""
+    """Deliver one message and return the receiver's answer. Raises Refused, or Unanswered."""
     if target.kind == "apprise":
         return send_by_apprise(target, message)
     body: dict[str, Any] = message.payload()
@@ -286,7 +302,7 @@ def send(target: Target, message: Message) -> str:
         method="POST",
     )
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
+        with OPENER.open(request, timeout=TIMEOUT) as answer:
             return f"{answer.status}"
     except urllib.error.HTTPError as error:
         # 409: this key was taken before. 429 and 5xx may pass, other refusals do not.
@@ -294,8 +310,10 @@ def send(target: Target, message: Message) -> str:
             return "409"
         lasting = error.code < 500 and error.code not in (408, 425, 429)
         raise Refused(f"HTTP {error.code}", lasting, wait_of(error)) from None
-    except (urllib.error.URLError, OSError) as error:
-        raise Refused(f"not reached: {getattr(error, 'reason', error)}") from None
+    except urllib.error.URLError as error:  # before the whole message was out
+        raise Refused(f"not reached: {error.reason}") from None
+    except (OSError, http.client.HTTPException) as error:
+        raise Unanswered(f"no answer: {error}") from None
 
 
 def wait_of(error: urllib.error.HTTPError) -> float | None:
@@ -325,7 +343,8 @@ def send_by_apprise(target: Target, message: Message) -> str:
 def deliver(
     target: Target, message: Message, ledger: Ledger, sleep: Callable[[float], None]
 ) -> str:
-    """Send one message with retries, and write down what became of it; returns the status."""
+    """Send one message with retries, and write down what became of it; returns the status, which
+    stays `sending` where nobody knows."""
     ledger.begin(target, message)
     for pause in (*PAUSES, None):
         try:
@@ -338,6 +357,9 @@ def deliver(
                 ledger.end(target, message, status, str(refusal))
                 return status
             sleep(refusal.wait or pause)
+        except Unanswered as silence:
+            ledger.end(target, message, "sending", str(silence))
+            return "sending"
         except CdmError:
             ledger.end(target, message, "refused", "the settings are incomplete")
             raise
@@ -394,10 +416,10 @@ def one(
         report.unknown.append(label)
     elif not sending:
         report.waiting.append(f"{label}  {message.text()}")
-    elif deliver(target, message, ledger, sleep) == "delivered":
-        report.sent.append(label)
     else:
-        report.refused.append(label)
+        ends = {"delivered": report.sent, "sending": report.unknown}
+        status = deliver(target, message, ledger, sleep)
+        ends.get(status, report.refused).append(label)
 
 
 def present_moment() -> datetime:
@@ -424,7 +446,7 @@ def run_dispatch(
         ("Sent", report.sent),
         ("Would be sent (say --send)", report.waiting),
         ("Refused, tried again in the next run", report.refused),
-        ("May have been sent before a run was stopped (--retry-unknown)", report.unknown),
+        ("May have arrived, nobody knows (--retry-unknown)", report.unknown),
     ):
         if labels:
             console.print(f"{title}: {len(labels)}", highlight=False)

@@ -6,6 +6,7 @@ Outboxes are small tables in a state file of the test's own; so is the server.
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +51,8 @@ class Handler(BaseHTTPRequestHandler):
             return
         status = self.server.answers.pop(0) if self.server.answers else 200
         self.send_response(status)
+        if status in (301, 302):
+            self.send_header("Location", self.server.url)
         if status == 429:
             self.send_header("Retry-After", "7")
         self.end_headers()
@@ -211,10 +214,30 @@ def test_a_stopped_run_leaves_a_question_and_no_second_message(
 
 
 def test_no_receiver_is_no_delivery(warehouse: Warehouse, receiver: Receiver) -> None:
-    receiver.drop = True
-    assert len(run(warehouse, receiver.url).refused) == 2
-    receiver.drop = False
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        closed = f"http://127.0.0.1:{unused.getsockname()[1]}/hook"
+    assert len(run(warehouse, closed).refused) == 2
     assert len(run(warehouse, receiver.url).sent) == 2
+
+
+def test_who_takes_a_message_and_never_answers_gets_it_once(
+    warehouse: Warehouse, receiver: Receiver
+) -> None:
+    """The receiver may have it, so it is not sent again by itself; the others are."""
+    receiver.drop = True
+    assert run(warehouse, receiver.url).unknown == ["desk: task:a", "desk: task:b"]
+    receiver.drop = False
+    report = run(warehouse, receiver.url)
+    assert (len(report.unknown), report.sent) == (2, [])
+    assert keys(receiver) == ["task:a", "task:b"]
+    assert len(run(warehouse, receiver.url, retry_unknown=True).sent) == 2
+
+
+def test_an_address_that_has_moved_is_a_refusal(warehouse: Warehouse, receiver: Receiver) -> None:
+    """A POST that follows a redirect becomes a GET without the message."""
+    receiver.answers = [302, 301]
+    assert len(run(warehouse, receiver.url).refused) == 2
 
 
 def test_a_channel_goes_to_its_target_and_slack_gets_text(

@@ -1,8 +1,10 @@
-"""Two leads with an open handoff each turn out to be one person, and tools send their scores.
+"""Two leads with an open handoff each turn out to be one person, tools send their scores, and a
+lead changes its title and its firm's size.
 
-A whole build of the demo, then the CRM merges two contacts, and two tools export what they think of
-a lead and its firm. The second build goes on from the state of the first; it is one of all models
-between these exports and the outboxes.
+A whole build of the demo, then the CRM merges two contacts, two tools export what they think of a
+lead and its firm, and the CRM shows another title, size, country and account owner. The second
+build goes on from the state of the first; it is one of all models between these exports and the
+outboxes.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +31,8 @@ OUTBOXES = ("task_outbox", "notification_outbox", "crm_writeback_outbox")
 # What lies between the changed exports and what is looked at here.
 SELECT = " ".join(
     f"{changed}+,+{read}"
-    for changed in ("stg_hubspot__contact_merge_audit", "stg_generic__person", "stg_generic__event")
+    for changed in ("stg_hubspot__contact_merge_audit", "stg_generic__person", "stg_generic__event",
+                    "stg_hubspot__contact", "stg_hubspot__company")
     for read in ("notification_outbox", "crm_writeback_outbox", "stage_verdict", "lead_score")
 )
 TWO_LEADS = """
@@ -44,17 +48,53 @@ order by handed_at desc limit 2
 """
 
 
+AS_OF = "2026-07-01"
+# A qualified lead that is good by its title and by the size of its firm, and that firm's record.
+CHANGED_LEAD = """
+select verdicts.person_id, split_part(_qualified_record, ':', 2), companies.source_record_id
+from canonical.stage_verdict as verdicts
+inner join canonical.lead_handoff as handoffs using (person_id, cycle_no)
+inner join canonical.person as people using (person_id)
+inner join (
+    select person_id from canonical.person_xref group by person_id
+    having count(*) filter (where source_system = 'hubspot') = 1
+) as single using (person_id)
+inner join (
+    select account_id, min(source_record_id) as source_record_id from resolve.int_account__members
+    where source_system = 'hubspot' group by account_id having count(*) = 1
+) as companies on people.primary_account_id = companies.account_id
+where verdicts.stage = 'mql' and is_met and _qualified_record like 'hubspot:950%'
+    and exists (from canonical.score_reason as reasons
+        where reasons.person_id = people.person_id and criterion_id = 'size_mid')
+    and exists (from canonical.score_reason as reasons
+        where reasons.person_id = people.person_id and criterion_id = 'geography_home')
+order by handed_at, person_id limit 1
+"""
+
+
 @dataclass
 class Merged:
-    """The builds before and after, the two leads (earlier first), and who got scores."""
+    """The builds before and after, the two leads (earlier first), who got scores, who changed."""
 
     before: Run
     after: Run
     kept: tuple[str, str, str]
     lost: tuple[str, str, str]
     scored: str
+    changed: str
     sent_before: list[str]
     sent_after: list[str]
+
+
+def rewrite(path: Path, record_id: str, **values: str) -> None:
+    """Change fields of the one row of a CSV file that has this id."""
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+        columns, *rows = csv.reader(file)
+    [row] = [row for row in rows if row[0] == record_id]
+    for name, value in values.items():
+        row[columns.index(name)] = value
+    with path.open("w", encoding="utf-8", errors="surrogateescape", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([columns, *rows])
 
 
 def write_scores(exports: Path, record_id: str) -> None:
@@ -109,6 +149,13 @@ def merged(
            contact_id=kept[2], vid_to_merge=lost[2], timestamp="2026-06-30 09:00:00.000000",
            _fivetran_synced="2026-06-30 10:00:00.000000")  # fmt: skip
     write_scores(exports, scored_record)
+    [(changed, contact, company)] = demo_build.query(CHANGED_LEAD)
+    assert changed not in (kept[1], lost[1], scored)
+    rewrite(exports / "hubspot" / "contact.csv", contact, property_jobtitle="Student",
+            property_lastmodifieddate="2026-06-29 09:00:00.000000")  # fmt: skip
+    rewrite(exports / "hubspot" / "company.csv", company, property_numberofemployees="4",
+            property_country="Brazil", property_hubspot_owner_id="71000016",
+            property_hs_lastmodifieddate="2026-06-29 09:00:00.000000")  # fmt: skip
 
     def send() -> list[str]:
         outboxes = ("task", "notification", "crm_writeback")
@@ -120,7 +167,7 @@ def merged(
         exports=exports, warehouse=place, select=SELECT, publish=False,
         DBT_INDIRECT_SELECTION="cautious",
     ).check()  # fmt: skip
-    return Merged(demo_build, after, kept, lost, scored, sent_before, send())
+    return Merged(demo_build, after, kept, lost, scored, changed, sent_before, send())
 
 
 def both(merged: Merged, sql: str) -> tuple[set[Any], set[Any]]:
@@ -178,17 +225,40 @@ def test_no_past_verdict_changes(merged: Merged) -> None:
     assert before == after and len(before) > 400
     of_people = f"('{merged.kept[1]}', '{merged.lost[1]}', '{merged.scored}')"
     for table, others in (
-        ("stage_verdict", f"person_id not in {of_people}"),
-        ("qualification", f"person_id not in {of_people}"),
-        ("routing_decision", f"handoff_id not in {of_both}"),
+        ("canonical.stage_verdict", f"person_id not in {of_people}"),
+        ("canonical.qualification", f"person_id not in {of_people} and qualified_at < '{AS_OF}'"),
+        ("canonical.score_history", f"person_id not in {of_people} and judged_at < '{AS_OF}'"),
+        ("canonical.routing_decision", f"handoff_id not in {of_both}"),
+        ("canonical.handoff_assignment", f"handoff_id not in {of_both}"),
+        ("marts.handoff_payload", f"person_id not in {of_people}"),
+        ("marts.handoff_check", f"person_id not in {of_people}"),
     ):
-        before, after = both(merged, f"select * from canonical.{table} where {others}")
+        before, after = both(merged, f"select * from {table} where {others}")
         assert before == after, table
     # What the lost one's clocks were about goes on under the kept one: cancelled, never breached.
     states = merged.after.query(
         f"select distinct state from canonical.sla_instance where subject_id = '{merged.lost[0]}'"
     )
     assert states == [("cancelled",)]
+
+
+def test_a_changed_title_and_size_count_from_now_on(merged: Merged) -> None:
+    """The score of today knows them, all of the past does not; other people stay as they were."""
+    sql = f"select is_vetoed, fit_score from marts.lead_score where person_id = '{merged.changed}'"
+    [before], [after] = merged.before.query(sql), merged.after.query(sql)
+    assert not before[0] and after[0] and after[1] < before[1] - 20
+    ended = merged.after.query(
+        "select distinct criterion_id from canonical.score_reason "
+        f"where person_id = '{merged.changed}' and counts_until = '{AS_OF}'"
+    )
+    assert {("size_mid",), ("geography_home",)} <= set(ended)
+    columns = "person_id, valid_from, job_title, employee_band, country, account_owner_id"
+    earlier, later = both(merged, f"select {columns} from canonical.lead_profile")
+    new = {row for row in later - earlier if row[1] != datetime(1970, 1, 1)}
+    assert {row[1] for row in new} == {datetime.fromisoformat(AS_OF)}
+    [profile] = [row for row in new if row[0] == merged.changed]
+    assert profile[2:5] == ("Student", "1-10", "BR")
+    assert {row[0] for row in earlier - later} <= {merged.kept[1], merged.lost[1]}
 
 
 def test_nothing_is_sent_a_second_time(merged: Merged) -> None:

@@ -24,6 +24,10 @@ class Dbt:
         return "timestamp"
 
     @staticmethod
+    def type_string() -> str:
+        return "text"
+
+    @staticmethod
     def except_() -> str:
         return "except"
 
@@ -52,6 +56,8 @@ class Memory:
                 is_incremental=lambda: self.is_built,
                 as_of=lambda: f"timestamp '2026-06-{day}'",
                 columns=COLUMNS,
+                greatest_of=lambda values: f"greatest({', '.join(values)})",
+                least_of=lambda values: f"least({', '.join(values)})",
             )
         )
 
@@ -125,6 +131,76 @@ def test_a_row_that_is_read_otherwise_is_not_remembered_as_it_was_read(memory: M
 
 def test_a_row_that_is_held_back_is_not_heard(memory: Memory) -> None:
     assert memory.build("01", [("a", "grant", "quarantined"), ("b", "grant", "duplicate")]) == []
+
+
+class States(Memory):
+    """A table `ledger` of states that is built as dbt builds one of a CTE `states`."""
+
+    def build_states(self, day: str, titles: dict[str, tuple[str | None, str | None]]) -> Stays:
+        """Build on a day, from the title of each person and when it was updated (day of May)."""
+        rows = [
+            f"select '{person}' as person_id, timestamp '1970-01-01' as valid_from, "
+            f"cast(null as timestamp) as created_at, nullif('{title or ''}', '') as job_title, "
+            f"cast(nullif('2026-06-{updated or ''}', '2026-06-') as timestamp) as updated_at"
+            for person, (title, updated) in titles.items()
+        ]
+        sql = "with states as (" + " union all ".join(rows) + "), "
+        sql += self.render("changed_states('person_id', ['job_title'])", day)
+        if self.is_built:
+            self.database.execute(f"create or replace temp table news as {sql}")
+            self.database.execute(
+                "delete from ledger where (person_id, valid_from) in "
+                "(select (person_id, valid_from) from news)"
+            )
+            self.database.execute("insert into ledger from news")
+            seen = " union all ".join(rows)
+            self.database.execute(f"create or replace temp table seen as {seen}")
+            self.database.execute(self.render("note_seen('person_id', 'seen')", day))
+        else:
+            self.database.execute(f"create table ledger as {sql}")
+            self.is_built = True
+        return self.database.execute(
+            "select person_id, job_title, strftime(valid_from, '%m-%d'), "
+            "strftime(known_since, '%d') from ledger order by 1, valid_from"
+        ).fetchall()
+
+
+@pytest.fixture
+def states() -> Iterator[States]:
+    states = States()
+    yield states
+    states.database.close()
+
+
+def test_another_title_begins_another_state(states: States) -> None:
+    """It counts from when the record was changed, and where that is not said from the build."""
+    states.build_states("05", {"dated": ("Buyer", "01"), "undated": ("Buyer", None)})
+    assert states.build_states("09", {"dated": ("Head", "07"), "undated": ("Head", None)}) == [
+        ("dated", "Buyer", "01-01", "01"), ("dated", "Head", "06-07", "01"),
+        ("undated", "Buyer", "01-01", "05"), ("undated", "Head", "06-09", "05"),
+    ]  # fmt: skip
+
+
+def test_a_state_that_a_build_saw_is_not_changed_before_it(states: States) -> None:
+    """A record that says late that it was changed long ago, or an older one that comes to speak."""
+    states.build_states("05", {"p": ("Buyer", "01")})
+    states.build_states("08", {"p": ("Buyer", "01")})
+    assert states.build_states("09", {"p": ("Head", "03")}) == [
+        ("p", "Buyer", "01-01", "01"), ("p", "Head", "06-08", "01"),
+    ]  # fmt: skip
+
+
+def test_the_same_states_are_no_news(states: States) -> None:
+    """Nor are they after a while in which the person was in no export."""
+    first = states.build_states("05", {"p": ("Buyer", "01"), "q": (None, "01")})
+    assert states.build_states("05", {"p": ("Buyer", "01"), "q": (None, "01")}) == first
+    assert states.build_states("07", {"q": (None, "06")}) == first
+    assert states.build_states("09", {"p": ("Buyer", "08"), "q": (None, "01")}) == first
+
+
+def test_a_title_that_is_taken_away_is_a_state_too(states: States) -> None:
+    states.build_states("05", {"p": ("Buyer", "01")})
+    assert states.build_states("06", {"p": (None, "06")})[-1] == ("p", None, "06-06", "01")
 
 
 def test_a_record_that_shows_its_stage_alone_keeps_the_one_before() -> None:

@@ -251,6 +251,82 @@ def test_a_new_version_changes_nothing_of_the_past(demo: Copy) -> None:
     assert versions == [(False, 2), (True, 1)]
 
 
+# On 1 May everybody begins to study, moves to a firm of another size and to a throw-away address,
+# and on 1 June stands as before.
+STOOD = (
+    "select * from canonical.lead_profile "
+    "where coalesce(valid_to > '2026-06-01', true) and valid_from < '2026-05-01'"
+)
+DIFFERENT_IN_MAY = [
+    f"create temp table stood as {STOOD}",
+    "delete from canonical.lead_profile where (person_id, valid_from) in "
+    "(select (person_id, valid_from) from stood)",
+    "insert into canonical.lead_profile "
+    "select * replace (timestamp '2026-05-01' as valid_to) from stood union all "
+    "select * replace (timestamp '2026-05-01' as valid_from, timestamp '2026-06-01' as valid_to, "
+    "'student' as title_flag, null as employee_band, 'disposable' as email_kind) from stood "
+    "union all select * replace (timestamp '2026-06-01' as valid_from) from stood",
+]
+
+
+def test_an_attribute_that_changes_changes_nothing_of_the_past(demo: Copy) -> None:
+    """What was judged before the day of the change stays; from that day on the new one counts."""
+    past = "select * from canonical.{} where {} < '2026-05-01' order by all"
+    looks = [past.format("score_history", "judged_at"), past.format("stage_verdict", "entered_at"),
+             past.format("qualification", "qualified_at")]
+    then = [demo.rows(look) for look in looks]
+    later = ("select count(*) from canonical.qualification where verdict = 'qualified' "
+             "and is_selected and stage = 'mql' "
+             "and qualified_at between '2026-05-01' and '2026-05-31'")
+    assert demo.rows(later) != [(0,)]
+    now, vetoed = demo.after(
+        DIFFERENT_IN_MAY, lambda: ([demo.rows(look) for look in looks], demo.rows(later))
+    )
+    assert now == then
+    assert vetoed == [(0,)]
+
+
+def test_what_an_attribute_gave_fades_and_ends_with_it(demo: Copy) -> None:
+    """Points of a throw-away address fade; when it is replaced only what is left is taken back."""
+
+    def look() -> None:
+        oracle = Oracle(demo)
+        moments = demo.rows(
+            "select person_id, judged_at, fit_score, engagement_score from canonical.score_history "
+            "where judged_at >= '2026-05-01'"
+        )
+        assert len(moments) > 500
+        for person, moment, fit, engagement in moments:
+            found = oracle.measures(person, moment)
+            assert abs(found["fit_score"] - float(fit)) < 0.0002, (person, moment)
+            assert abs(found["engagement_score"] - float(engagement)) < 0.0002, (person, moment)
+
+    demo.after([*DIFFERENT_IN_MAY, "update policy.policy_score_group set cap = 50 "
+                "where score_group = 'negative'"], look)
+
+
+def test_an_address_is_verified_while_it_is_the_persons(demo: Copy) -> None:
+    """E73, E74. A confirmation counts for the address of its time, and no longer than that."""
+    verified = ("select person_id, counts_from, counts_until from canonical.score_reason "
+                "where criterion_id = 'double_opt_in' order by all")
+    before = demo.rows(verified)
+    other = [
+        DIFFERENT_IN_MAY[0],
+        "update canonical.lead_profile set valid_to = '2026-05-01' "
+        "where (person_id, valid_from) in (select (person_id, valid_from) from stood)",
+        "insert into canonical.lead_profile select * replace ("
+        "timestamp '2026-05-01' as valid_from, repeat('0', 64) as email_key) from stood",
+    ]
+    after = demo.after(other, lambda: demo.rows(verified))
+    moved, changed = set(demo.rows(f"select person_id from ({STOOD})")), datetime(2026, 5, 1)
+    assert after == [
+        (person, since, min(until or changed, changed) if (person,) in moved else until)
+        for person, since, until in before
+        if since < changed or (person,) not in moved
+    ]
+    assert sum(until == changed for *_, until in after) > 20
+
+
 def test_a_version_that_one_role_has_not_approved_counts_for_nothing(demo: Copy) -> None:
     draft = [
         "update policy.policy_definition set approved_by = 'marketing_operations' "
@@ -292,6 +368,7 @@ def test_two_leads_that_are_one_person_are_one_mql(demo: Copy) -> None:
     merge += [
         f"update worked.int_lifecycle__asserted set subject_id = '{one}' "
         f"where subject_id = '{two}'",
+        f"delete from canonical.lead_profile where person_id = '{two}'",
         f"delete from canonical.person where person_id = '{two}'",
     ]
 

@@ -28,7 +28,7 @@ consents as (
     {{ consent_states('marketing', 'email') }}
 ),
 
--- An owner is written only where the CRM had none.
+-- An owner is written only where the CRM had none, a due moment only while it stands.
 changes as (
     select
         handoffs.handoff_id, 'owner' as field, decisions.owner_record_id as value
@@ -45,7 +45,7 @@ changes as (
     from handoffs
     inner join clocks
         on handoffs.handoff_id = clocks.subject_id
-    where clocks.due_at is not null
+    where clocks.due_at is not null and not clocks.is_paused
 )
 
 select

@@ -27,7 +27,7 @@ employed as (
     from stages
     left join employers
         on stages.person_id = employers.person_id
-            and {{ employed_at('employers', 'stages.converted_at') }}
+            and {{ holds_at('employers', 'stages.converted_at') }}
 ),
 
 deals as (

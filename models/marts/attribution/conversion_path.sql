@@ -33,7 +33,7 @@ reached as (
         on people.conversion_id = conversions.conversion_id
     inner join touches
         on people.person_id = touches.person_id
-            and {{ employed_at('people', 'touches.touched_at') }}
+            and {{ holds_at('people', 'touches.touched_at') }}
             and touches.touched_at <= conversions.converted_at
             and touches.touched_at > {{ dbt.dateadd(
                 'day', '-1 * conversions.window_days', 'conversions.converted_at'

@@ -14,7 +14,7 @@ with touches as (
 ),
 
 contacts as (
-    select person_id, min(attempt_at) as contacted_at
+    select person_id, max(attempt_at) as contacted_at
     from {{ ref('sla_response') }}
     group by person_id
 )
@@ -27,7 +27,8 @@ select
         when stages.stage_rank >= 70 then 'Customer'
         when stages.stage = 'disqualified' then 'Disqualified'
         when stages.stage_rank >= 50 then 'SQL'
-        when contacts.contacted_at >= stages.mql_at then 'Contacted'
+        when contacts.contacted_at >= {{ dbt.date_trunc('second', 'stages.mql_at') }}
+            then 'Contacted'
         when stages.stage_rank >= 30 then 'MQL'
         else 'New'
     end as status,

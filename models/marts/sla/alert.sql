@@ -24,7 +24,8 @@ alerts as (
     from clocks
     union all
     select
-        'behind_pace', measure as topic, measure as subject_id, null,
+        'behind_pace', measure as topic,
+        measure || ':' || cast(running_period as {{ dbt.type_string() }}) as subject_id, null,
         cast(running_period as {{ dbt.type_timestamp() }}), true, 'warning'
     from watch
     where is_behind_pace
@@ -36,7 +37,8 @@ alerts as (
     where is_escalated
     union all
     select
-        'action_missing', measure as topic, measure as subject_id, null,
+        'action_missing', measure as topic,
+        measure || ':' || cast(last_period as {{ dbt.type_string() }}) as subject_id, null,
         cast(last_period as {{ dbt.type_timestamp() }}), true, 'warning'
     from watch
     where is_escalated and action_id is null

@@ -25,6 +25,7 @@ furthest as (
             and stays.subject_type = 'person'
             and entries.cycle_no = stays.cycle_no
             and stays.entered_at >= entries.handed_at
+            and not stays.is_corrected
     group by entries.handoff_id, entries.cohort_month, entries.segment
 ),
 

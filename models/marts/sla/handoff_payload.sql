@@ -54,12 +54,12 @@ select
     handoffs.person_id,
     handoffs.account_id,
     handoffs.handed_at,
-    persons.job_title,
-    accounts.name as company,
-    coalesce(accounts.country, persons.country) as country,
-    coalesce(accounts.employee_band, 'unknown') as segment,
-    persons.has_email,
-    persons.has_phone,
+    profiles.job_title,
+    profiles.company,
+    profiles.country,
+    coalesce(profiles.employee_band, 'unknown') as segment,
+    profiles.email_key is not null as has_email,
+    profiles.has_phone,
     persons.acquisition_source_id,
     cast(coalesce(engagements.engagement_count, 0) as {{ dbt.type_int() }}) as engagement_count,
     engagements.last_engagement_at,
@@ -74,8 +74,9 @@ select
 from handoffs
 inner join {{ ref('person') }} as persons
     on handoffs.person_id = persons.person_id
-left join {{ ref('account') }} as accounts
-    on handoffs.account_id = accounts.account_id
+inner join {{ ref('lead_profile') }} as profiles
+    on handoffs.person_id = profiles.person_id
+        and {{ holds_at('profiles', 'handoffs.handed_at') }}
 left join engagements
     on handoffs.handoff_id = engagements.handoff_id
 left join consents

@@ -15,7 +15,12 @@ clocks as (
 ),
 
 reasons as (
-    select distinct disposition from {{ ref('policy_return_reason') }}
+    select
+        disposition,
+        min(cast(valid_from as date)) as valid_from,
+        max(coalesce(cast(valid_to as date), cast('9999-12-31' as date))) as valid_to
+    from {{ ref('policy_return_reason') }}
+    group by disposition
 ),
 
 worked as (
@@ -35,6 +40,7 @@ worked as (
         on answered.handoff_id = clocks.subject_id
     left join reasons
         on answered.reason = reasons.disposition
+            and {{ in_force('reasons', 'answered.decided_at') }}
     left join {{ ref('business_day') }} as handed_days
         on clocks.calendar_id = handed_days.calendar_id
             and cast(answered.handed_at as date) = handed_days.utc_day

@@ -15,8 +15,10 @@ with clocks as (
             and clocks.subject_id = responses.subject_id
     left join {{ ref('handoff_payload') }} as payloads
         on clocks.subject_id = payloads.handoff_id
+    -- Who may still be contacted in time is neither contacted nor never contacted.
     where clocks.policy_id in ('mql_first_response', 'demo_first_response')
         and clocks.state <> 'cancelled'
+        and (responses.attempt_at is not null or clocks.state not in ('running', 'at_risk'))
 ),
 
 timed as (

@@ -15,11 +15,7 @@ human_sources as (
 ),
 
 members as (
-    select 'person' as subject_type, record_key, person_id as subject_id
-    from {{ ref('int_person__members') }}
-    union all
-    select 'account' as subject_type, record_key, account_id as subject_id
-    from {{ ref('int_account__members') }}
+    {{ subject_members() }}
 ),
 
 judged as (

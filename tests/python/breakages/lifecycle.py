@@ -18,9 +18,32 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "where rule_id = 'catch_all'"
         ],
     },
+    "each_person_has_one_profile_at_a_time": {
+        "a person without any": [
+            "delete from canonical.lead_profile where person_id = "
+            "(select min(person_id) from canonical.person)"
+        ],
+        "one that begins only today": [
+            "update canonical.lead_profile set valid_from = timestamp '2026-06-30' "
+            "where person_id = (select min(person_id) from canonical.person)"
+        ],
+        "a last one that ends": [
+            "update canonical.lead_profile set valid_to = timestamp '2026-06-30' "
+            "where person_id = (select max(person_id) from canonical.person)"
+        ],
+        "two that overlap": [
+            "update canonical.lead_profile set valid_to = valid_to + interval 1 day "
+            "where valid_to is not null"
+        ],
+    },
 }
 
 RULES: dict[str, dict[str, str]] = {
+    "row_rules_lead_profile": {
+        "a_time_has_a_length": "valid_to = valid_from",
+        "a_word_of_the_title_needs_a_title": "job_title = null where seniority is not null",
+        "a_country_is_a_two_letter_code": "country = 'Germany'",
+    },
     "row_rules_lifecycle_history": {
         "a_stay_changes_the_stage": "from_stage = to_stage",
         "only_the_first_stay_comes_from_nowhere": "from_stage = null where seq > 1",

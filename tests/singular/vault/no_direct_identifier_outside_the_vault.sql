@@ -4,7 +4,7 @@
 {%- set published = [
     'account', 'account_domain', 'account_hierarchy', 'activity', 'business_day', 'campaign_cost',
     'consent_current', 'consent_event', 'event', 'handoff_assignment', 'identity_event', 'lead_account_match',
-    'lead_handoff', 'lead_work_history', 'lifecycle_current', 'lifecycle_history', 'opportunity',
+    'lead_handoff', 'lead_profile', 'lead_work_history', 'lifecycle_current', 'lifecycle_history', 'opportunity',
     'opportunity_contact_role', 'opportunity_history', 'person', 'person_account', 'person_register',
     'person_xref',
     'qualification', 'routing_decision', 'score_history', 'score_reason', 'session', 'sla_clock',
