@@ -421,9 +421,8 @@ def _lifecycle(desk: Desk) -> None:
         desk.disposition(NO_CASE, "lifecycle_change", match, "quarantined", why, reason)
     records.history(desk.exports, person.contact_id, "jobtitle", at("2026-02-03 10:00"),
                     "Directora de compras", "CRM_UI", "userId:71000013")
-    desk.disposition(NO_CASE, "lifecycle_change", {**subject, "field_name": "jobtitle"},
-                     "excluded", "A property that the lifecycle does not use",
-                     "lifecycle_change.property.not_tracked")
+    desk.disposition(NO_CASE, "lifecycle_change", {**subject, "field_name": "job_title"},
+                     "accepted", "A title of the past")
 
 
 def _partner_portal(desk: Desk) -> None:

@@ -23,8 +23,10 @@ joined as (
         records.*,
         subjects.source_record_id is not null as has_subject,
         stages.stage is not null as has_stage,
-        coalesce({{ stage_word('records.field_name') }}, 'lifecyclestage')
-            not in ('lifecyclestage', 'leadstatus', 'owner') as is_other_field
+        coalesce({{ stage_word('records.field_name') }}, 'lifecyclestage') not in (
+            'lifecyclestage', 'leadstatus', 'owner', 'jobtitle', 'country', 'name', 'industry',
+            'employees'
+        ) as is_other_field
     from records
     left join subjects
         on records.subject_type = subjects.subject_type

@@ -12,13 +12,18 @@ select
     '{{ subject_type }}' as subject_type,
     {{ object }}_id as subject_record_id,
     case when property_name = 'lifecyclestage' then value end as to_stage,
-    case when property_name in ('hs_lead_status', 'hubspot_owner_id') then value end as to_value,
+    case when property_name in (
+        'hs_lead_status', 'hubspot_owner_id', 'jobtitle', 'country', 'name', 'industry',
+        'numberofemployees'
+    ) then value end as to_value,
     changed_at,
     source as asserted_by,
     case property_name
         when 'lifecyclestage' then 'lifecycle_stage'
         when 'hs_lead_status' then 'lead_status'
         when 'hubspot_owner_id' then 'owner'
+        when 'jobtitle' then 'job_title'
+        when 'numberofemployees' then 'employees'
         else property_name
     end as field_name,
     -- Why somebody was ruled out is a property of its own, saved together with the stage.
