@@ -9,29 +9,7 @@
     post_hook="{{ note_seen('account_id', ref('int_account__resolved')) }}",
 ) }}
 
-with versions as (
-    select
-        *,
-        row_number() over (partition by account_id order by moment desc) as versions_ago
-    from {{ ref('int_account__versions') }}
-),
-
-stood as (
-    select
-        account_id, moment as valid_from, name, industry, employees, country, owner_key,
-        created_at, updated_at
-    from versions
-    where versions_ago > 1
-    union all
-    select
-        accounts.account_id, coalesce(versions.moment, {{ unknown_start() }}) as valid_from,
-        accounts.name, accounts.industry, accounts.employees, accounts.country, accounts.owner_key,
-        accounts.created_at, accounts.updated_at
-    from {{ ref('int_account__resolved') }} as accounts
-    left join versions
-        on accounts.account_id = versions.account_id
-            and case when versions.versions_ago = 1 then 1 end = 1
-),
+with {{ stood('account', ['name', 'industry', 'employees', 'country', 'owner_key']) }},
 
 states as (
     select

@@ -14,30 +14,7 @@
     ],
 ) }}
 
-with versions as (
-    select
-        *,
-        row_number() over (partition by person_id order by moment desc) as versions_ago
-    from {{ ref('int_person__versions') }}
-),
-
--- Earlier versions as they stood then, and from the last one on what is known today.
-stood as (
-    select
-        person_id, moment as valid_from, job_title, email, phone, country, owner_key,
-        created_at, updated_at
-    from versions
-    where versions_ago > 1
-    union all
-    select
-        persons.person_id, coalesce(versions.moment, {{ unknown_start() }}) as valid_from,
-        persons.job_title, persons.email, persons.phone, persons.country, persons.owner_key,
-        persons.created_at, persons.updated_at
-    from {{ ref('int_person__resolved') }} as persons
-    left join versions
-        on persons.person_id = versions.person_id
-            and case when versions.versions_ago = 1 then 1 end = 1
-),
+with {{ stood('person', ['job_title', 'email', 'phone', 'country', 'owner_key']) }},
 
 timed as (
     select *, {{ state_times('person_id') }} from stood
