@@ -483,7 +483,7 @@ def test_only_the_lifecycle_stage_is_a_stage(small: Any) -> None:
         ("hs_email_optout", None, "CRM_UI"),
         ("lifecycle_stage", None, "CRM_UI"),
         ("lifecycle_stage", "lead", "FORM"),
-        ("jobtitle", None, "CRM_UI"),
+        ("job_title", None, "CRM_UI"),
         ("hs_email_optout_4711", None, "EMAIL"),
     ]
 
