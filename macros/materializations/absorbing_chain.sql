@@ -10,26 +10,13 @@
 {% materialization absorbing_chain, default -%}
     {%- set existing = load_cached_relation(this) -%}
     {%- set target_table = this.incorporate(type='table') -%}
-    {%- set finished = make_intermediate_relation(target_table) -%}
-    {%- set backup = make_backup_relation(target_table, existing.type if existing else 'table') -%}
-    {{ drop_relation_if_exists(load_cached_relation(finished)) }}
-    {{ drop_relation_if_exists(load_cached_relation(backup)) }}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
     {%- set rounds = chain_sum(this, sql, config.get('max_rounds', 40) | int) -%}
-
-    {% call statement('main') -%}
-        {{ create_table_as(False, finished, chain_visits(chain_work(this, 'visits', rounds))) }}
-    {%- endcall %}
-    {%- do chain_drop(this, rounds) -%}
-    {% if existing is not none %}{% do adapter.rename_relation(existing, backup) %}{% endif %}
-    {% do adapter.rename_relation(finished, target_table) %}
-
-    {{ run_hooks(post_hooks, inside_transaction=True) }}
-    {% do persist_docs(target_table, model) %}
-    {{ adapter.commit() }}
-    {{ drop_relation_if_exists(backup) }}
-    {{ run_hooks(post_hooks, inside_transaction=False) }}
-    {{ return({'relations': [target_table]}) }}
+    {%- set finished = built_beside(
+        target_table, existing, chain_visits(chain_work(this, 'visits', rounds))) -%}
+    {%- do run_statements(chain_drop(this, rounds)) -%}
+    {%- do put_in_place(finished, target_table, existing) -%}
+    {{ return(end_of_build(target_table, existing, post_hooks)) }}
 {%- endmaterialization %}

@@ -19,40 +19,28 @@
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
     {%- if incremental and components_grow(this, sql, existing) -%}
-        {%- do components_make(this, 'changes', components_changed(this, sql)) -%}
         {%- set edges_sql = 'select node_a, node_b from ' ~ components_work(this, 'changes') -%}
-        {%- set contraction = components_contract(this, edges_sql, max_rounds, permute_after) -%}
-        {%- do components_make(
-            this, 'labels', components_labels(this, edges_sql, contraction.rounds)) -%}
-        {%- do components_check(this, components_work(this, 'labels'), contraction) -%}
-        {%- do components_make(this, 'moved', components_moved(this)) -%}
-        {%- do components_replace(this) -%}
+        {%- do count_after(components_work(this, 'changes'),
+            components_make(this, 'changes', components_changed(this, sql))) -%}
+        {%- set rounds = components_contract(this, edges_sql, max_rounds, permute_after) -%}
+        {%- do count_after(components_work(this, 'moved'),
+            components_make(this, 'labels', components_labels(this, edges_sql, rounds))
+                + components_make(this, 'moved', components_moved(this))) -%}
+        {%- do components_check(this, components_work(this, 'labels'), rounds) -%}
+        {%- do run_statements(components_replace(this)) -%}
         {% call statement('main') -%}
             insert into {{ target_table }} (node, component)
             select node, component from {{ components_work(this, 'moved') }}
         {%- endcall %}
-        {%- do components_drop(this, contraction.rounds) -%}
+        {%- do run_statements(components_drop(this, rounds)) -%}
     {%- else -%}
-        {%- set finished = make_intermediate_relation(target_table) -%}
-        {%- set backup = make_backup_relation(
-            target_table, existing.type if existing else 'table') -%}
-        {{ drop_relation_if_exists(load_cached_relation(finished)) }}
-        {{ drop_relation_if_exists(load_cached_relation(backup)) }}
         {%- set edges_sql = components_standing(sql) if incremental else sql -%}
-        {%- set contraction = components_contract(this, edges_sql, max_rounds, permute_after) -%}
-        {% call statement('main') -%}
-            {{ create_table_as(False, finished, components_labels(this, edges_sql, contraction.rounds)) }}
-        {%- endcall %}
-        {%- do components_check(this, finished, contraction) -%}
-        {%- do components_drop(this, contraction.rounds) -%}
-        {% if existing is not none %}{% do adapter.rename_relation(existing, backup) %}{% endif %}
-        {% do adapter.rename_relation(finished, target_table) %}
-    {%- endif %}
-
-    {{ run_hooks(post_hooks, inside_transaction=True) }}
-    {% do persist_docs(target_table, model) %}
-    {{ adapter.commit() }}
-    {{ drop_relation_if_exists(load_cached_relation(make_backup_relation(target_table, 'table'))) }}
-    {{ run_hooks(post_hooks, inside_transaction=False) }}
-    {{ return({'relations': [target_table]}) }}
+        {%- set rounds = components_contract(this, edges_sql, max_rounds, permute_after) -%}
+        {%- set finished = built_beside(
+            target_table, existing, components_labels(this, edges_sql, rounds)) -%}
+        {%- do components_check(this, finished, rounds) -%}
+        {%- do run_statements(components_drop(this, rounds)) -%}
+        {%- do put_in_place(finished, target_table, existing) -%}
+    {%- endif -%}
+    {{ return(end_of_build(target_table, existing, post_hooks)) }}
 {%- endmaterialization %}

@@ -12,26 +12,12 @@
 {% materialization guarded_components, default -%}
     {%- set existing = load_cached_relation(this) -%}
     {%- set target_table = this.incorporate(type='table') -%}
-    {%- set finished = make_intermediate_relation(target_table) -%}
-    {%- set backup = make_backup_relation(target_table, existing.type if existing else 'table') -%}
-    {{ drop_relation_if_exists(load_cached_relation(finished)) }}
-    {{ drop_relation_if_exists(load_cached_relation(backup)) }}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
-    {%- do admission_contract(this, sql, config.get('max_rounds', 100) | int) -%}
-
-    {% call statement('main') -%}
-        {{ create_table_as(False, finished, admission_named(this)) }}
-    {%- endcall %}
-    {%- do admission_drop(this) -%}
-    {% if existing is not none %}{% do adapter.rename_relation(existing, backup) %}{% endif %}
-    {% do adapter.rename_relation(finished, target_table) %}
-
-    {{ run_hooks(post_hooks, inside_transaction=True) }}
-    {% do persist_docs(target_table, model) %}
-    {{ adapter.commit() }}
-    {{ drop_relation_if_exists(backup) }}
-    {{ run_hooks(post_hooks, inside_transaction=False) }}
-    {{ return({'relations': [target_table]}) }}
+    {%- set rounds = admission_contract(this, sql, config.get('max_rounds', 100) | int) -%}
+    {%- set finished = built_beside(target_table, existing, admission_named(this, rounds)) -%}
+    {%- do run_statements(admission_drop(this, rounds)) -%}
+    {%- do put_in_place(finished, target_table, existing) -%}
+    {{ return(end_of_build(target_table, existing, post_hooks)) }}
 {%- endmaterialization %}

@@ -66,10 +66,8 @@ class Project:
         for path in (
             *(macros / "identity" / "components").glob("*.sql"),
             *(macros / "identity" / "admission").glob("*.sql"),
-            *(macros / "materializations").glob("*_components.sql"),
-            macros / "platform" / "hash_to_bigint.sql",
-            macros / "platform" / "working_hash.sql",
-            macros / "platform" / "unsupported_on_engine.sql",
+            *(macros / "materializations").glob("*.sql"),
+            *(macros / "platform").glob("*.sql"),
         ):
             shutil.copy(path, folder / "macros")
         (folder / "dbt_project.yml").write_text(PROJECT)

@@ -187,8 +187,8 @@ class Chains:
         macros = REPO / "macros"
         for path in (
             *(macros / "attribution" / "chain").glob("*.sql"),
-            macros / "materializations" / "absorbing_chain.sql",
-            macros / "platform" / "sql_type.sql",
+            *(macros / "materializations").glob("*.sql"),
+            *(macros / "platform").glob("*.sql"),
         ):
             shutil.copy(path, folder / "macros" / path.name)
         (folder / "dbt_project.yml").write_text(PROJECT)

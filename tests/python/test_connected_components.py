@@ -103,10 +103,8 @@ class Miniature:
         macros = REPOSITORY / "macros"
         for path in (
             *(macros / "identity" / "components").glob("*.sql"),
-            macros / "materializations" / "connected_components.sql",
-            macros / "platform" / "hash_to_bigint.sql",
-            macros / "platform" / "working_hash.sql",
-            macros / "platform" / "unsupported_on_engine.sql",
+            *(macros / "materializations").glob("*.sql"),
+            *(macros / "platform").glob("*.sql"),
         ):
             shutil.copy(path, folder / "macros" / path.name)
         (folder / "dbt_project.yml").write_text(PROJECT)

@@ -118,10 +118,7 @@ class Guarded(Miniature):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         macros = REPOSITORY / "macros"
-        for path in (
-            *(macros / "identity" / "admission").glob("*.sql"),
-            macros / "materializations" / "guarded_components.sql",
-        ):
+        for path in (macros / "identity" / "admission").glob("*.sql"):
             shutil.copy(path, folder / "macros" / path.name)
 
     def write(self, name: str, graphs: list[Graph], order: random.Random | None = None) -> None:

@@ -1,9 +1,4 @@
-{# A work table of the materialization `absorbing_chain`; none is left behind. #}
+{# A work table of the materialization `absorbing_chain`. #}
 {% macro chain_work(model_relation, step, round) -%}
-    {{ return(api.Relation.create(
-        database=model_relation.database,
-        schema=model_relation.schema,
-        identifier=model_relation.identifier ~ '__ac_' ~ step ~ '_' ~ round,
-        type='table',
-    )) }}
+    {{ return(work_relation(model_relation, 'ac_' ~ step ~ '_' ~ round)) }}
 {%- endmacro %}

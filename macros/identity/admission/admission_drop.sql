@@ -1,8 +1,12 @@
-{# Drop the work tables, those of a killed run too. #}
-{% macro admission_drop(model_relation) -%}
-    {%- set steps = ['input', 'nodes', 'labels', 'edges', 'held', 'open', 'sure', 'reps'] -%}
-    {%- for step in steps -%}
-        {%- do adapter.drop_relation(components_work(model_relation, step)) -%}
-        {%- do adapter.drop_relation(components_work(model_relation, step ~ '_next')) -%}
+{# The statements that drop the work tables of a run that took this many rounds. #}
+{% macro admission_drop(model_relation, rounds) -%}
+    {%- set statements = [] -%}
+    {%- for step in ['input', 'nodes', 'open', 'reps'] -%}
+        {%- do statements.append('drop table if exists ' ~ admission_work(model_relation, step)) -%}
     {%- endfor -%}
+    {%- for step in ['labels', 'edges', 'held'] -%}
+        {%- do statements.append(
+            'drop table if exists ' ~ admission_work(model_relation, step, rounds)) -%}
+    {%- endfor -%}
+    {{ return(statements) }}
 {%- endmacro %}

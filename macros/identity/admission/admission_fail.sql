@@ -1,5 +1,5 @@
 {# Clean up, then stop the build. #}
-{% macro admission_fail(model_relation, message) -%}
-    {%- do admission_drop(model_relation) -%}
+{% macro admission_fail(model_relation, rounds, message) -%}
+    {%- do run_statements(admission_drop(model_relation, rounds)) -%}
     {%- do exceptions.raise_compiler_error(model_relation.identifier ~ ": " ~ message) -%}
 {%- endmacro %}

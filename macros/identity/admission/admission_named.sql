@@ -1,9 +1,9 @@
 {# Each node with the smallest node of its group. #}
-{% macro admission_named(model_relation) -%}
+{% macro admission_named(model_relation, rounds) -%}
     with labelled as (
         select nodes.node, labels.label
-        from {{ components_work(model_relation, 'labels') }} as labels
-        inner join {{ components_work(model_relation, 'nodes') }} as nodes
+        from {{ admission_work(model_relation, 'labels', rounds) }} as labels
+        inner join {{ admission_work(model_relation, 'nodes') }} as nodes
             on nodes.node_id = labels.node_id
     ),
 

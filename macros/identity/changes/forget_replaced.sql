@@ -16,7 +16,7 @@
             where {{ condition }} and {% for key in keys %}replaced.{{ key }} = {{ this }}.{{ key }}
                 {{- ' and ' if not loop.last }}{% endfor %}
         )
-    {%- elif execute and components_count(changed, 'not is_pending') > 0 -%}
+    {%- elif execute and count_after('(select 1 from ' ~ changed ~ ' where not is_pending) as settled') > 0 -%}
         {%- do exceptions.raise_compiler_error(this.identifier ~ " can not be built anew alone, since only "
             ~ "what changed is looked at. Select int_identity__changed+ too") -%}
     {%- endif -%}

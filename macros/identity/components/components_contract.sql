@@ -1,19 +1,15 @@
-{# Contract the edges until none is left, and return the number of rounds that took and of the hashes
-   that nodes have. Edges left after max_rounds end the build: a partial labelling never comes out. #}
+{# Contract the edges until none is left, and return the number of rounds that took. Edges left after
+   max_rounds end the build: a partial labelling never comes out. #}
 {% macro components_contract(model_relation, edges_sql, max_rounds, permute_after) -%}
-    {%- do components_drop_leftovers(model_relation, max_rounds) -%}
-    {%- do components_make(model_relation, 'edges_1', components_input(edges_sql)) -%}
-    {%- set run = namespace(rounds=0, hashes=0, edges_left=components_count(
-        components_work(model_relation, 'edges_1'))) -%}
+    {%- set run = namespace(rounds=0, edges_left=count_after(
+        components_work(model_relation, 'edges_1'),
+        components_make(model_relation, 'edges_1', components_input(edges_sql)))) -%}
     {%- for round in range(1, max_rounds + 1) -%}
         {%- if run.edges_left == 0 -%}{%- break -%}{%- endif -%}
-        {%- do components_round(model_relation, round, permute_after) -%}
-        {%- if round == 1 -%}
-            {%- set run.hashes = components_count(components_work(model_relation, 'reps_1')) -%}
-        {%- endif -%}
         {%- set run.rounds = round -%}
-        {%- set run.edges_left = components_count(
-            components_work(model_relation, 'edges_' ~ (round + 1))) -%}
+        {%- set run.edges_left = count_after(
+            components_work(model_relation, 'edges_' ~ (round + 1)),
+            components_round(model_relation, round, permute_after)) -%}
     {%- endfor -%}
 
     {%- if run.edges_left > 0 -%}
@@ -21,5 +17,5 @@
             ~ run.rounds ~ " rounds (max_rounds); the table was not changed") -%}
     {%- endif -%}
     {%- do log(model_relation.identifier ~ ": components after " ~ run.rounds ~ " round(s)") -%}
-    {{ return({'rounds': run.rounds, 'hashes': run.hashes}) }}
+    {{ return(run.rounds) }}
 {%- endmacro %}

@@ -1,9 +1,10 @@
-{# Drop the work tables of a run that took this many rounds. #}
+{# The statements that drop the work tables of a run that took this many rounds. #}
 {% macro components_drop(model_relation, rounds) -%}
-    {%- for step in ['numbers', 'edges_' ~ (rounds + 1)] + components_steps_of_change() -%}
-        {%- do adapter.drop_relation(components_work(model_relation, step)) -%}
+    {%- set steps = ['numbers', 'edges_' ~ (rounds + 1)] + components_steps_of_change() -%}
+    {%- for round in range(1, rounds + 1) -%}{%- do steps.append('reps_' ~ round) -%}{%- endfor -%}
+    {%- set statements = [] -%}
+    {%- for step in steps -%}
+        {%- do statements.append('drop table if exists ' ~ components_work(model_relation, step)) -%}
     {%- endfor -%}
-    {%- for round in range(1, rounds + 1) -%}
-        {%- do adapter.drop_relation(components_work(model_relation, 'reps_' ~ round)) -%}
-    {%- endfor -%}
+    {{ return(statements) }}
 {%- endmacro %}

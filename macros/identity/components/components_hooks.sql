@@ -1,10 +1,7 @@
-{# For each node the smallest of itself and its neighbours, by hash. #}
+{# For each node with a smaller neighbour, by hash, the smallest of these. The smaller end of an edge stands
+   first; a node that is the smallest of its neighbours hooks to nothing. #}
 {% macro components_hooks(edges) -%}
-    select v, min(w) as rep
-    from (
-        select a as v, case when a < b then a else b end as w from {{ edges }}
-        union all
-        select b as v, case when a < b then a else b end as w from {{ edges }}
-    ) as ends
-    group by v
+    select b as v, min(a) as rep
+    from {{ edges }}
+    group by b
 {%- endmacro %}

@@ -1,10 +1,16 @@
-{# The edges as hashes of their ends, which is what the rounds work on. #}
+{# The edges as hashes of their ends, the smaller first, which is what the rounds work on. #}
 {% macro components_input(edges_sql) -%}
     select
-        {{ working_hash('coalesce(node_a, node_b)') }} as a,
-        {{ working_hash('coalesce(node_b, node_a)') }} as b
+        case when left_hash < right_hash then left_hash else right_hash end as a,
+        case when left_hash < right_hash then right_hash else left_hash end as b
     from (
-        {{ edges_sql }}
-    ) as edges
-    where coalesce(node_a, node_b) is not null
+        select
+            {{ working_hash('node_a') }} as left_hash,
+            {{ working_hash('node_b') }} as right_hash
+        from (
+            {{ edges_sql }}
+        ) as edges
+        where node_a is not null and node_b is not null
+    ) as hashed
+    where left_hash <> right_hash
 {%- endmacro %}

@@ -1,16 +1,17 @@
-{# Hooks, then two jumps: each node points to the node its representative's representative names. #}
+{# Hooks, then two jumps: each node points to the node its representative's representative names. Who has no
+   representative is its own. #}
 {% macro components_jumps(hooks) -%}
     with hooked as (
         {{ hooks }}
     ),
 
     jumped_once as (
-        select hooked.v, further.rep
+        select hooked.v, coalesce(further.rep, hooked.rep) as rep
         from hooked
-        inner join hooked as further on further.v = hooked.rep
+        left join hooked as further on further.v = hooked.rep
     )
 
-    select jumped_once.v, further.rep
+    select jumped_once.v, coalesce(further.rep, jumped_once.rep) as rep
     from jumped_once
-    inner join jumped_once as further on further.v = jumped_once.rep
+    left join jumped_once as further on further.v = jumped_once.rep
 {%- endmacro %}

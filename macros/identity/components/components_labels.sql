@@ -14,7 +14,9 @@
         from nodes
         {%- for round in range(1, rounds + 1) %}
         left join {{ components_work(model_relation, 'reps_' ~ round) }} as round_{{ round }}
-            on round_{{ round }}.v = {{ 'nodes.node_id' if round == 1 else 'round_' ~ (round - 1) ~ '.rep' }}
+            on round_{{ round }}.v = coalesce(
+                {%- for earlier in range(round - 1, 0, -1) %}round_{{ earlier }}.rep, {% endfor -%}
+                nodes.node_id)
         {%- endfor %}
     ),
 

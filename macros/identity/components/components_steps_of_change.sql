@@ -1,4 +1,4 @@
 {# The work tables of a build that goes on from the last one. #}
 {% macro components_steps_of_change() -%}
-    {{ return(['added', 'shrunk', 'changes', 'labels', 'moved']) }}
+    {{ return(['differing', 'shrunk', 'changes', 'labels', 'moved']) }}
 {%- endmacro %}
