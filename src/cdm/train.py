@@ -9,8 +9,10 @@ import csv
 import json
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import duckdb
@@ -20,7 +22,17 @@ from cdm.files import CdmError
 from cdm.project import Project, run_dbt
 
 SEED = "policy_match_weight"
-BLOCKS = ("given_name", "family_name", "birth_date", "postcode", "phone", "company")
+# Pairs that agree in these are learnt from; a field is learnt where it is none of them. Two fields,
+# or one that tells nearly as much: among namesakes there are too few pairs of one person.
+BLOCKS = (
+    ("given_name", "family_name"),
+    ("family_name", "birth_date"),
+    ("given_name", "birth_date"),
+    ("family_name", "postcode"),
+    ("given_name", "company"),
+    ("phone",),
+    ("email",),
+)
 MOST_RANDOM_PAIRS = 1e6
 RAREST = 0.001  # chance m of a level below which too few pairs showed it to learn from
 SMALLEST = 1e-6  # of a chance u; a level that no random pair showed is not impossible
@@ -74,9 +86,12 @@ def fit(
 
     `table` has a record in each row, `names` the levels of each field in the order of policy,
     `rules` Splink's SQL of the blocking rules. A level that hardly any pair showed is left out.
+    Each of BLOCKS is a training of its own, and the median of what they say of a level counts:
+    one from which nothing can be learnt would take the others with it.
     """
     splink = need_splink()
     from splink.backends.duckdb import DuckDBAPI
+    from splink.internals.exceptions import SplinkException
 
     filled = {
         field
@@ -84,7 +99,7 @@ def fit(
         if connection.execute(f"select count({field}) > 0 from {table}").fetchone()[0]
     }
     records = connection.sql(f"select * from {table}").to_arrow_table()
-    settings = {
+    settings: dict[str, Any] = {
         "link_type": "dedupe_only",
         "unique_id_column_name": "record_key",
         "comparisons": [
@@ -93,21 +108,58 @@ def fit(
         "blocking_rules_to_generate_predictions": rules,
         "probability_two_random_records_match": 1 / len(records),
     }
-    linker = splink.Linker(DuckDBAPI().register(records), settings, log_level="ERROR")
-    linker.training.estimate_u_using_random_sampling(max_pairs=MOST_RANDOM_PAIRS, seed=1)
+
+    def linker(settings: dict[str, Any]) -> Any:
+        return splink.Linker(DuckDBAPI().register(records), settings, log_level="ERROR")
+
+    random_pairs = linker(settings)
+    random_pairs.training.estimate_u_using_random_sampling(max_pairs=MOST_RANDOM_PAIRS, seed=1)
+    settings = random_pairs.misc.save_model_to_json()
+    chances_u = chances(settings, "u_probability")
+    chances_m: dict[tuple[str, str], list[float]] = {}
     for block in BLOCKS:
-        if block in filled:
-            linker.training.estimate_parameters_using_expectation_maximisation(
-                splink.block_on(block), fix_probability_two_random_records_match=True
+        if not filled.issuperset(block):
+            continue
+        trained = linker(settings)
+        # No pairs, or none of one person among them: there is nothing to learn from these.
+        with suppress(ValueError, SplinkException):
+            trained.training.estimate_parameters_using_expectation_maximisation(
+                splink.block_on(*block), fix_probability_two_random_records_match=True
             )
-    fitted: Fitted = {}
-    for learnt in linker.misc.save_model_to_json()["comparisons"]:
-        for level in learnt["comparison_levels"]:
-            chances = level.get("m_probability"), level.get("u_probability")
-            if not level.get("is_null_level") and None not in chances and chances[0] >= RAREST:
-                key = learnt["output_column_name"], level["label_for_charts"]
-                fitted[key] = chances[0], max(chances[1], SMALLEST)
-    return fitted
+            for key, chance in chances(trained.misc.save_model_to_json(), "m_probability").items():
+                chances_m.setdefault(key, []).append(chance)
+    learnt = {key: median(found) for key, found in chances_m.items()}
+    return {
+        key: (chance, max(chances_u[key], SMALLEST))
+        for key, chance in learnt.items()
+        if key in chances_u and chance >= RAREST
+    }
+
+
+def chances(model: dict[str, Any], kind: str) -> dict[tuple[str, str], float]:
+    """Return what a trained model of Splink says of each field and level, where it does."""
+    return {
+        (compared["output_column_name"], level["label_for_charts"]): level[kind]
+        for compared in model["comparisons"]
+        for level in compared["comparison_levels"]
+        if not level.get("is_null_level") and level.get(kind) is not None
+    }
+
+
+def beside_the_rest(fitted: Fitted, rows: Iterable[dict[str, str]]) -> Fitted:
+    """Return the fitted weights so that m of a field's levels is 1 together with that of the levels
+    that were not fitted, which stay as they are. `rows` are the seed's rows in force."""
+    left: dict[str, float] = {}
+    for row in rows:
+        kept = 0.0 if (row["field"], row["level"]) in fitted else float(row["m_probability"])
+        left[row["field"]] = left.get(row["field"], 1.0) - kept
+    total: dict[str, float] = {}
+    for (field, _), (m, _) in fitted.items():
+        total[field] = total.get(field, 0.0) + m
+    return {
+        (field, level): (m * max(left[field], RAREST) / total[field], u)
+        for (field, level), (m, u) in fitted.items()
+    }
 
 
 def rewritten(
@@ -174,6 +226,12 @@ def train(
             ).fetchall()
         ]
         fitted = fit(connection, "resolve.int_match__features", levels, names, rules)
+    if not fitted:
+        raise CdmError(
+            "Among the pairs that agree in a name and something else there are too few of one "
+            "person to learn from. Keep the weights as they are."
+        )
+    fitted = beside_the_rest(fitted, current)
     written = rewritten(rows, fitted, since, approved_by, count)
     with output.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")

@@ -9,7 +9,7 @@ import pytest
 from conftest import REPO, Run, cdm
 
 from cdm.files import CdmError
-from cdm.train import comparison, need_splink, rewritten
+from cdm.train import beside_the_rest, comparison, need_splink, rewritten
 
 
 def without_splink(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,3 +73,15 @@ def test_fitted_weights_follow_the_old_ones_in_time() -> None:
     }  # fmt: skip
     assert len(written) == 5  # what begins the same day is replaced
     assert written[4]["m_probability"] == "0.100000"
+
+
+def test_levels_of_a_field_are_one_together() -> None:
+    rows = [
+        {"field": "city", "level": level, "m_probability": m}
+        for level, m in (("exact", "0.7"), ("close", "0.1"), ("different", "0.2"))
+    ]
+    fitted = {("city", "exact"): (0.9, 0.01), ("city", "different"): (0.3, 0.9)}
+    assert beside_the_rest(fitted, rows) == {
+        ("city", "exact"): (pytest.approx(0.675), 0.01),
+        ("city", "different"): (pytest.approx(0.225), 0.9),
+    }
