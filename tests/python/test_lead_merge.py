@@ -47,7 +47,10 @@ where status = 'pending' and cycle_no = 1 and superseded_by is null
 order by handed_at desc limit 2
 """
 
-
+CONVERTED = """
+select min(person_id), count(*), count(distinct person_id) from resolve.int_person__members
+where source_system = 'salesforce'
+"""
 AS_OF = "2026-07-01"
 # A qualified lead that is good by its title and by the size of its firm, and that firm's record.
 CHANGED_LEAD = """
@@ -97,6 +100,23 @@ def rewrite(path: Path, record_id: str, **values: str) -> None:
         csv.writer(file, lineterminator="\n").writerows([columns, *rows])
 
 
+def write_converted_lead(exports: Path) -> list[dict[str, Any]]:
+    """A lead that names the contact it was converted to, with nothing else in common; a campaign
+    has it as a member, first as the lead and then, under the same id, as the contact."""
+    persons = exports / "generic" / "person.csv"
+    ida = {"source_system": "salesforce", "first_name": "Ida"}
+    append(persons, **ida, source_record_id="00Q1", email="ida@first.example",
+           created_at="2026-05-01T09:00:00Z", merged_into="0031")  # fmt: skip
+    append(persons, **ida, source_record_id="0031", email="ida@second.example",
+           created_at="2026-06-01T09:00:00Z")  # fmt: skip
+    member = {"source_system": "salesforce", "source_record_id": "00v1",
+              "event_name": "webinar_registration", "event_at": "2026-05-02T09:00:00Z"}  # fmt: skip
+    return [
+        {**member, "received_at": received, "person_record_id": record}
+        for record, received in (("00Q1", "2026-05-02T09:00:00Z"), ("0031", "2026-06-01T10:00:00Z"))
+    ]
+
+
 def write_scores(exports: Path, record_id: str) -> None:
     """A tool that scores and one that looks at firms know the lead by its address."""
     with (exports / "hubspot" / "contact.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -121,6 +141,7 @@ def write_scores(exports: Path, record_id: str) -> None:
              "event_at": moment, "received_at": moment, "person_record_id": "o-1",
              "properties": json.dumps(properties)}
         )  # fmt: skip
+    events += write_converted_lead(exports)
     (exports / "generic" / "event.json").write_text(json.dumps(events), encoding="utf-8")
 
 
@@ -223,7 +244,8 @@ def test_no_past_verdict_changes(merged: Merged) -> None:
         merged, f"select {columns} from canonical.sla_instance where subject_id not in {of_both}"
     )
     assert before == after and len(before) > 400
-    of_people = f"('{merged.kept[1]}', '{merged.lost[1]}', '{merged.scored}')"
+    converted = merged.after.query(CONVERTED)[0][0]
+    of_people = f"('{merged.kept[1]}', '{merged.lost[1]}', '{merged.scored}', '{converted}')"
     for table, others in (
         ("canonical.stage_verdict", f"person_id not in {of_people}"),
         ("canonical.qualification", f"person_id not in {of_people} and qualified_at < '{AS_OF}'"),
@@ -285,3 +307,13 @@ def test_a_score_of_another_tool_counts_as_it_last_stood(merged: Merged) -> None
     [before], [after] = merged.before.query(sql), merged.after.query(sql)
     assert after[1] - before[1] == 9
     assert 0 <= after[0] - before[0] <= 10  # the firm's points are capped
+
+
+def test_a_converted_lead_is_its_contact_and_a_campaign_member_once(merged: Merged) -> None:
+    """E13."""
+    [(person, records, persons)] = merged.after.query(CONVERTED)
+    assert (records, persons) == (2, 1)
+    assert merged.after.query(
+        "select person_id, count(*) from canonical.event where source_system = 'salesforce' "
+        "group by person_id"
+    ) == [(person, 1)]
