@@ -51,6 +51,8 @@ stitched as (
         on events.event_id = sessions.event_id
     left join logins
         on {{ login_key('events') }} = logins.link_key
+            and events.event_at >= logins.linked_from
+            and events.event_at < logins.linked_until
     left join cookies
         on events.source_system = cookies.source_system
             and events.anonymous_id = cookies.link_key

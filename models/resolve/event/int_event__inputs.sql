@@ -5,7 +5,7 @@ with events as (
     select * from {{ ref('int_event__checked') }}
 ),
 
-links as (
+periods as (
     select
         kind,
         source_system,
@@ -15,6 +15,12 @@ links as (
             dbt.cast('linked_from', dbt.type_string()), dbt.cast('linked_until', dbt.type_string()),
         ]) }} as value
     from {{ ref('int_event__links') }}
+),
+
+links as (
+    select kind, source_system, link_key, {{ ordered_list('value') }} as value
+    from periods
+    group by kind, source_system, link_key
 ),
 
 inputs as (

@@ -1,4 +1,5 @@
--- Grain: one statement of events about who they are, or one cookie, that stands for a person.
+-- Grain: one statement of events about who they are, or one cookie, that stands for a person for a
+-- time.
 {{ config(materialized='view') }}
 
 with logins as (
@@ -19,9 +20,8 @@ primary_accounts as (
 
 links as (
     select
-        'login' as kind, source_system, login_key as link_key, person_id, linked_by,
-        cast(null as {{ dbt.type_timestamp() }}) as linked_from,
-        cast(null as {{ dbt.type_timestamp() }}) as linked_until
+        'login' as kind, source_system, login_key as link_key, person_id, linked_by, linked_from,
+        linked_until
     from logins
     union all
     select

@@ -36,6 +36,8 @@ sightings as (
     from logins
     inner join persons
         on logins.login_key = persons.login_key
+            and logins.last_event_at >= persons.linked_from
+            and logins.first_event_at < persons.linked_until
     union all
     select
         records.source_system,
