@@ -136,6 +136,7 @@ def layer(records: int, folder: Path) -> dict:
         before = processor_seconds()
         success, failed = engine.build()
         assert success, failed
+        engine.query("checkpoint")
         spent[stage] = processor_seconds() - before
         changes = "select coalesce(max(greatest(from_run, coalesce(to_run, 0))), 0), count(*)"
         persons[stage] = engine.query(f"{changes} from int_identity__registry")[0]

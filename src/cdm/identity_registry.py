@@ -132,6 +132,8 @@ def fill_registry(database: Path, source: Path, replace: bool) -> int:
                 raise CdmError(f"{source} is no registry: it has {said}. Nothing was changed.")
         connection.execute(f"create schema if not exists {SCHEMA}")
         connection.execute(f"create or replace table {SCHEMA}.{TABLE} as select * from given")
+        # Without the memory of what was looked at, the next build looks at every record.
+        connection.execute(f"drop table if exists {SCHEMA}.int_identity__changed")
         (count,) = connection.execute("select count(*) from given").fetchone()
         connection.execute(f"checkpoint {VAULT}")
     return count

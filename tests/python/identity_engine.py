@@ -20,9 +20,10 @@ IDENTITY = REPOSITORY / "models" / "resolve" / "identity"
 MODELS = (
     *("overrides", "changed", "pairs", "anchors_before", "anchors", "edges_before", "edges"),
     *("components", "bound", "exclusives", "contested", "disputed", "admitted", "refused"),
-    *("clusters", "registry"),
+    *("reclustered", "clusters", "registry"),
 )
 IDENTIFIER_MODELS = ("touched", "claims", "rejudged", "bearers", "name_conflicts", "judged")
+CHECKPOINT = "1GB"  # as the project's own profile has it
 AS_OF = "2026-07-01T00:00:00"
 # What the real models read, with the columns that they use.
 INPUTS = {
@@ -49,6 +50,7 @@ customer_data_model:
       type: duckdb
       path: '{path}'
       threads: {threads}
+      config_options: {{checkpoint_threshold: {checkpoint}}}
       settings: {{threads: {threads}, TimeZone: UTC}}
 """
 PROJECT = """
@@ -99,7 +101,7 @@ class Engine:
 
     def threads(self, count: int) -> None:
         """Set the threads of dbt and of the engine."""
-        profile = PROFILE.format(path=self.warehouse, threads=count)
+        profile = PROFILE.format(path=self.warehouse, threads=count, checkpoint=CHECKPOINT)
         (self.folder / "profiles.yml").write_text(profile)
 
     def fill(self, name: str, rows: Iterable[dict[str, Any]]) -> None:
@@ -138,7 +140,9 @@ class Engine:
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query on the warehouse."""
-        with duckdb.connect(str(self.warehouse)) as connection:
+        # dbt may have the file open still, in this process.
+        options = {"checkpoint_threshold": CHECKPOINT}
+        with duckdb.connect(str(self.warehouse), config=options) as connection:
             return connection.execute(sql).fetchall()
 
     def persons(self) -> dict[str, str]:

@@ -179,8 +179,27 @@ class Registry:
             "select * from read_json('" + str(folder / "clusters.json") + "', columns={"
             "'record_key': 'varchar', 'cluster': 'varchar', 'root_record_key': 'varchar'})"
         )
+        (folder / "models" / "int_identity__reclustered.sql").write_text(
+            "select * from read_json('" + str(folder / "reclustered.json") + "', columns={"
+            "'record_key': 'varchar', 'cluster': 'varchar'})"
+        )
+        self.of_record: dict[str, frozenset[str]] = {}
         (folder / "dbt_project.yml").write_text(PROJECT)
         (folder / "profiles.yml").write_text(PROFILE.format(path=self.warehouse, threads=1))
+
+    def write_reclustered(self, clusters: Clusters, everything: bool) -> None:
+        """Write what changed since the last build, which is all that the registry looks at."""
+        of_record = {record: of for of in clusters.values() for record in of}
+        rows = [
+            {"record_key": record, "cluster": min(of)}
+            for record, of in of_record.items()
+            if everything or self.of_record.get(record) != of
+        ]
+        gone = sorted(set(self.of_record) - set(of_record))
+        rows += [{"record_key": record, "cluster": None} for record in gone]
+        text = "\n".join(map(json.dumps, rows))
+        (self.folder / "reclustered.json").write_text(text or "[]")
+        self.of_record = of_record
 
     def build(self, clusters: Clusters, as_of: str, full_refresh: bool = False) -> None:
         rows = [
@@ -189,6 +208,7 @@ class Registry:
             for record in of
         ]
         (self.folder / "clusters.json").write_text("\n".join(map(json.dumps, rows)) or "[]")
+        self.write_reclustered(clusters, full_refresh)
         arguments = ["run", "--project-dir", str(self.folder), "--profiles-dir", str(self.folder)]
         arguments += ["--quiet", "--no-use-colors", "--log-path", str(self.folder / "logs")]
         arguments += ["--full-refresh"] * full_refresh

@@ -1,12 +1,7 @@
 {# CTEs: which standing id each cluster keeps. An id goes where most of its records are; of the ids
    that come to one cluster, the one that brings most records stays, then the oldest, then the smallest.
-   Reads the CTEs `registry` and `clusters`; leaves `survivors` (cluster, person_id). #}
+   Reads the CTEs `registry`, `standing` and `clusters`; leaves `survivors` (cluster, person_id). #}
 {% macro registry_survivors() -%}
-standing as (
-    select record_key, person_id from registry
-    where to_run is null
-),
-
 shares as (
     select
         standing.person_id,

@@ -1,5 +1,5 @@
--- Grain: one record of a system in which a person has one record, with the records there that are
--- the same person by a rule.
+-- Grain: one record of a system in which a person has one record, of which others there are the same
+-- person by a rule.
 {{ config(materialized='connected_components') }}
 
 with exclusive as (
@@ -30,6 +30,7 @@ shared as (
     select source_system, id_type, id_value, min(record_key) as first_record_key
     from claims
     group by source_system, id_type, id_value
+    having id_type = 'crm_id' or count(*) > 1
 ),
 
 edges as (

@@ -7,24 +7,25 @@
     on_schema_change='fail',
 ) }}
 
-with claimed as (
+with parts as (
     select
         record_key,
-        sum(cast({{ working_hash("id_type || ':' || id_value || ':' || coalesce(problem, '')") }}
-            as decimal(38, 0))) as fingerprint
+        {{ working_hash("id_type || ':' || id_value || ':' || coalesce(problem, '')") }} as part
     from {{ ref('int_identifier__hashed') }}
-    group by record_key
-),
-
-told as (
+    union all
     select
         record_key,
-        sum(cast({{ working_hash("coalesce(first_name, '') || '|' || coalesce(last_name, '') || '|'
+        {{ working_hash("coalesce(first_name, '') || '|' || coalesce(last_name, '') || '|'
             || coalesce(cast(created_at as " ~ dbt.type_string() ~ "), '') || '|'
             || coalesce(cast(record_updated_at as " ~ dbt.type_string() ~ "), '') || '|'
-            || case when is_deleted then 'gone' else '' end") }} as decimal(38, 0))) as fingerprint
+            || case when is_deleted then 'gone' else '' end") }} as part
     from {{ ref('int_person__checked') }}
     where is_current
+),
+
+summed as (
+    select record_key, sum(cast(part as decimal(38, 0))) as total
+    from parts
     group by record_key
 ),
 
@@ -34,14 +35,11 @@ rules as (
 
 standing as (
     select
-        claimed.record_key,
-        {{ working_hash("cast(claimed.fingerprint as " ~ dbt.type_string() ~ ") || '|'
-            || coalesce(cast(told.fingerprint as " ~ dbt.type_string() ~ "), '') || '|'
+        summed.record_key,
+        {{ working_hash("cast(summed.total as " ~ dbt.type_string() ~ ") || '|'
             || rules.fingerprint") }} as fingerprint
-    from claimed
+    from summed
     cross join rules
-    left join told
-        on claimed.record_key = told.record_key
 ),
 
 -- What a split takes from a record depends on who else has it.

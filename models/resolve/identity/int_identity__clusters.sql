@@ -1,70 +1,66 @@
 -- Grain: one person record, or one record id that its system merged away, with the records that are
 -- the same person: its component, or the part of it that the guards left whole.
-with components as (
-    select node, component from {{ ref('int_identity__components') }}
-),
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='record_key',
+    on_schema_change='fail',
+    post_hook="delete from {{ this }} where record_key in (
+        select record_key from {{ ref('int_identity__reclustered') }}
+        where cluster is null
+    )",
+) }}
 
-admitted as (
-    select node, cluster from {{ ref('int_identity__admitted') }}
+with reclustered as (
+    select record_key, cluster from {{ ref('int_identity__reclustered') }}
+    where cluster is not null
 ),
 
 records as (
     select
-        record_key,
-        min(source_system) as source_system,
-        min(source_record_id) as source_record_id,
-        min(created_at) as created_at,
-        min(coalesce(created_at, record_updated_at)) as known_since,
-        min(case when is_deleted then 1 else 0 end) = 1 as is_deleted
-    from {{ ref('int_person__checked') }}
-    where is_current
-    group by record_key
+        checked.record_key,
+        min(checked.source_system) as source_system,
+        min(checked.source_record_id) as source_record_id,
+        min(checked.created_at) as created_at,
+        min(coalesce(checked.created_at, checked.record_updated_at)) as known_since,
+        min(case when checked.is_deleted then 1 else 0 end) = 1 as is_deleted
+    from {{ ref('int_person__checked') }} as checked
+    inner join reclustered
+        on checked.record_key = reclustered.record_key
+    where checked.is_current
+    group by checked.record_key
 ),
 
 -- The root is the oldest record. A new person is named after it.
-ranked as (
+clusters as (
     select
-        components.node as record_key,
-        coalesce(admitted.cluster, components.component) as cluster,
-        records.source_system,
-        records.source_record_id,
-        records.known_since,
-        coalesce(records.is_deleted, false) as is_deleted,
-        records.record_key is null as is_merged_away,
-        row_number() over (
-            partition by coalesce(admitted.cluster, components.component)
+        reclustered.record_key,
+        reclustered.cluster,
+        first_value(reclustered.record_key) over (
+            partition by reclustered.cluster
             order by
                 case when records.record_key is null then 1 else 0 end,
                 records.created_at nulls last,
-                components.node
-        ) as place
-    from components
-    left join admitted
-        on components.node = admitted.node
+                reclustered.record_key
+        ) as root_record_key,
+        records.record_key is null as is_merged_away,
+        coalesce(records.is_deleted, false) as is_deleted,
+        records.source_system,
+        records.source_record_id,
+        records.known_since
+    from reclustered
     left join records
-        on components.node = records.record_key
-),
-
-roots as (
-    select cluster, record_key as root_record_key
-    from ranked
-    where place = 1
-),
-
-clusters as (
-    select
-        ranked.record_key,
-        ranked.cluster,
-        roots.root_record_key,
-        ranked.place = 1 as is_root,
-        ranked.is_merged_away,
-        ranked.is_deleted,
-        ranked.source_system,
-        ranked.source_record_id,
-        ranked.known_since
-    from ranked
-    inner join roots
-        on ranked.cluster = roots.cluster
+        on reclustered.record_key = records.record_key
 )
 
-select * from clusters
+select
+    record_key,
+    cluster,
+    root_record_key,
+    record_key = root_record_key as is_root,
+    is_merged_away,
+    is_deleted,
+    source_system,
+    source_record_id,
+    known_since
+from clusters

@@ -8,15 +8,20 @@ with contested as (
 ),
 
 records as (
-    select record_key, min(coalesce(created_at, record_updated_at)) as known_since
-    from {{ ref('int_person__checked') }}
-    where is_current
-    group by record_key
+    select
+        checked.record_key,
+        min(coalesce(checked.created_at, checked.record_updated_at)) as known_since
+    from {{ ref('int_person__checked') }} as checked
+    inner join contested
+        on checked.record_key = contested.node
+    where checked.is_current
+    group by checked.record_key
 ),
 
+-- What only one record carries is no reason.
 admitted as (
     select id_type, id_value, priority from {{ ref('int_identifier__judged') }}
-    where verdict = 'admitted'
+    where verdict = 'admitted' and (record_count > 1 or id_type = 'crm_id')
 ),
 
 reasons as (
@@ -36,6 +41,7 @@ reasons as (
         on contested.node = claims.record_key
     inner join admitted
         on claims.id_type = admitted.id_type and claims.id_value = admitted.id_value
+    where claims.id_value <> claims.record_key
     union all
     select
         contested.component,

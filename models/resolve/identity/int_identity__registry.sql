@@ -10,13 +10,11 @@
     post_hook=["{{ forget_erased_records() }}", "{{ settle_changes() }}"],
 ) }}
 
-with clusters as (
-    select record_key, cluster, root_record_key from {{ ref('int_identity__clusters') }}
-),
-
-registry as (
+with registry as (
     {{ registry_standing() }}
 ),
+
+{{ registry_looked_at() }},
 
 {{ registry_survivors() }},
 
@@ -83,17 +81,17 @@ changes as (
     where standing.record_key is null
     union all
     select
-        registry.record_key,
-        registry.person_id,
-        registry.from_run,
-        registry.from_at,
+        standing.record_key,
+        standing.person_id,
+        standing.from_run,
+        standing.from_at,
         numbered.run as to_run,
         numbered.run_at as to_at
-    from registry
+    from standing
     cross join numbered
     left join assigned
-        on registry.record_key = assigned.record_key and registry.person_id = assigned.person_id
-    where registry.to_run is null and assigned.record_key is null
+        on standing.record_key = assigned.record_key and standing.person_id = assigned.person_id
+    where assigned.record_key is null
 )
 
 select
