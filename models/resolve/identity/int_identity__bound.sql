@@ -1,4 +1,4 @@
--- Grain: one record of a system in which a person has one record, of which others there are the same
+-- Grain: one record of a system in which a person has one record, where others there are the same
 -- person by a rule.
 {{ config(materialized='connected_components') }}
 

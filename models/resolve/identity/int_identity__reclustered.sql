@@ -2,7 +2,9 @@
 -- changed, or a record that is in no cluster any more.
 -- The clusters of the last build are read before int_identity__clusters writes over them.
 with now as (
-    select components.node as record_key, coalesce(admitted.cluster, components.component) as cluster
+    select
+        components.node as record_key,
+        coalesce(admitted.cluster, components.component) as cluster
     from {{ ref('int_identity__components') }} as components
     left join {{ ref('int_identity__admitted') }} as admitted
         on components.node = admitted.node
