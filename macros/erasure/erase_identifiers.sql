@@ -9,7 +9,7 @@
     {%- elif target in ('page_location', 'referrer') %}
     {{ name }} = {{ url_without_identifiers(name) }},
     {%- elif kind in ('email', 'phone', 'contact_point', 'text')
-        or (column.get('pii') == 'direct' and kind != 'record') %}
+        or (column.get('pii') in ('direct', 'sensitive') and kind != 'record') %}
     {{ name }} = null,
     {%- endif %}
     {%- endfor %}

@@ -15,6 +15,14 @@ signs as (
     group by person_id
 ),
 
+identified as (
+    select person_id from {{ ref('person_pii') }}
+    where coalesce(
+        email, phone, first_name, last_name, street,
+        cast(date_of_birth as {{ dbt.type_string() }})
+    ) is not null
+),
+
 -- To be written to is no deed of one's own, and some tools list mails without their time.
 deeds as (
     select person_id, min(event_at) as first_event_at
@@ -41,8 +49,7 @@ aged as (
         policies.days,
         case
             when policies.field_class = 'behaviour' then deeds.first_event_at
-            when policies.field_class = 'all' or persons.has_email or persons.has_phone
-                or persons.full_name_key is not null
+            when policies.field_class = 'all' or identified.person_id is not null
                 then {{ greatest_of([
                     'signs.last_sign_at', 'persons.updated_at', 'persons.created_at',
                 ]) }}
@@ -52,6 +59,8 @@ aged as (
     cross join policies
     left join signs
         on persons.person_id = signs.person_id
+    left join identified
+        on persons.person_id = identified.person_id
     left join deeds
         on persons.person_id = deeds.person_id
     left join open_deals

@@ -25,19 +25,19 @@ pytestmark = pytest.mark.demo
 # a list shows as a new record; the second is on the same list without having asked for it.
 SIGNED_UP, LISTED = 0, 1
 OBJECTION = "pc-03602"  # of somebody else; the exports after the erasure no longer show it
-WORKED_OUT = tuple(f'"cdm_vault"."{schema}"' for schema in ("intake", "resolve", "vault"))
+NOT_BUILT = ('"cdm_vault"."vault"', '"cdm"."marts"', '"cdm"."governance"')
 FORGOTTEN_BEFORE = "2026-04-01T00:00:00"
 ERASED_AT, AS_OF = "2026-07-01T00:00:00", "2026-07-01T12:00:00"
 
 
 @dataclass
 class Erased:
-    """Builds around an erasure: before it, and after it from exports that bring all again, first of
-    the raw rows alone where they stand, then everything from nothing."""
+    """Builds around an erasure: before it, and after it from exports that bring all again, first
+    going on from what stands there, then everything from nothing."""
 
     before: Path
     run: Run
-    in_raw_rows: dict[str, list[str]]  # what stood in raw rows after the first of the two
+    left_standing: dict[str, list[str]]  # what was found after the first of the two
     subjects: list[erasure.Subject]
     needles: Needles
     emails: list[str]
@@ -196,12 +196,15 @@ def erased(
     needles.words -= {usable[SIGNED_UP], md5(usable[SIGNED_UP])}
     remove(exports / "generic" / "consent.csv", OBJECTION)
     again = {"exports": exports, "warehouse": place, "as_of": AS_OF, **keys}
-    standing = build(**again, select="path:models/staging", publish=False).check()
-    in_raw_rows = found_in_tables(standing.warehouse.state, needles, ('"cdm"', *WORKED_OUT))
+    layers = " ".join(
+        f"path:models/{layer}" for layer in ("staging", "intake", "resolve", "canonical")
+    )
+    standing = build(**again, select=layers, tests=False, publish=False).check()
+    left_standing = found_in_tables(standing.warehouse.state, needles, NOT_BUILT)
     return Erased(
         demo_build.warehouse.state,
         build(**again, full_refresh=True).check(),
-        in_raw_rows,
+        left_standing,
         subjects,
         needles,
         usable,
@@ -255,9 +258,10 @@ def test_the_search_finds_what_stands_in_a_file_and_nothing_once_it_is_gone(tmp_
     assert found_in_bytes([tmp_path], needles) == {}
 
 
-def test_raw_rows_that_stay_from_build_to_build_are_cleared(erased: Erased) -> None:
-    """Objects that are only ever appended to are not landed anew: what stands there is cleared."""
-    assert erased.in_raw_rows == {}
+def test_a_build_that_goes_on_from_the_last_one_leaves_nothing_either(erased: Erased) -> None:
+    """What is only ever added to, raw rows of events, memories, indexes and working tables, is
+    cleared where it stands."""
+    assert erased.left_standing == {}
 
 
 def test_every_row_of_theirs_is_counted(erased: Erased) -> None:
