@@ -1,6 +1,7 @@
 {# All rules that the fields of one entity declare, in one order: for each its reason code, type,
    severity, and as SQL when a row at intake breaks it. Severity `reject` holds the row, `warn` takes
-   it without the value, `report` takes it as it is; the last two are noted on the row. dbt's unit tests see no graph, and so no declared rule. #}
+   it without the value, `report` takes it as it is; the last two are noted on the row. dbt's unit
+   tests see no graph, and so no declared rule. #}
 {% macro declared_rules(entity) -%}
     {%- set rules = [] -%}
     {%- if not (execute and graph.get('nodes')) -%}{{ return(rules) }}{%- endif -%}

@@ -11,9 +11,8 @@
                     'column': column.name,
                     'broken': broken_rule(rule, column.name, column.data_type),
                 }) -%}
-                {%- do rules.update({
-                    column.name ~ '.' ~ declared.get('name', rule_types()[rule.type]): rule
-                }) -%}
+                {%- set name = column.name ~ '.' ~ declared.get('name', rule_types()[rule.type]) -%}
+                {%- do rules.update({name ~ ('_' ~ rules | length if name in rules else ''): rule}) -%}
             {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}

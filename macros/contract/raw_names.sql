@@ -3,8 +3,7 @@
     {%- set names = [] -%}
     {%- for table in landing_declarations() -%}
         {%- for column in table.columns -%}
-            {%- set targets = column.get('maps_to') or [] -%}
-            {%- if entity ~ '.' ~ field in ([targets] if targets is string else targets) -%}
+            {%- if entity ~ '.' ~ field in fields_fed(column) -%}
                 {%- do names.append(column.name) -%}
             {%- endif -%}
         {%- endfor -%}

@@ -10,7 +10,7 @@
             {%- for column in node.columns.values() -%}
                 {%- set about = (column.config or {}).get('meta') or {} -%}
                 {%- do places.append({
-                    'node': node, 'table': node.name, 'column': column.name,
+                    'table': node.name, 'column': column.name,
                     'field': about.get('intake_field', column.name),
                     'owner': about.get('business_owner') or meta.get('business_owner'),
                     'rules': (about.get('rules') or []) | rejectattr('intake', 'equalto', false) | list,
@@ -20,8 +20,7 @@
     {%- endfor -%}
     {%- for table in landing_declarations(entity) -%}
         {%- for column in table.columns -%}
-            {%- set targets = column.get('maps_to') or [] -%}
-            {%- for target in ([targets] if targets is string else targets) if target.startswith(entity ~ '.') -%}
+            {%- for target in fields_fed(column) if target.startswith(entity ~ '.') -%}
                 {%- do places.append({
                     'table': table.connector ~ '.' ~ table.object, 'column': column.name,
                     'field': target.split('.')[1],

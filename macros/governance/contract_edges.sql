@@ -12,8 +12,8 @@
         {%- endfor -%}
     {%- endfor -%}
     {%- for table in landing_declarations() -%}
-        {%- for column in table.columns if column.get('maps_to') -%}
-            {%- for target in ([column.maps_to] if column.maps_to is string else column.maps_to) -%}
+        {%- for column in table.columns -%}
+            {%- for target in fields_fed(column) -%}
                 {%- set row = ['field', 'source', table.connector ~ '.' ~ table.object ~ '.' ~ column.name, 'intake', target] -%}
                 {%- do rows.update({row | join(' '): row}) -%}
             {%- endfor -%}

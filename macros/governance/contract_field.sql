@@ -1,7 +1,5 @@
 {# One row of contract_fields: the facts about one field, as texts in the order of its columns. #}
 {% macro contract_field(about) -%}
-    {%- set targets = about.get('maps_to') or [] -%}
-    {%- set targets = [targets] if targets is string else targets -%}
     {%- set said = {} -%}
     {%- for rule in about.get('rules') or [] -%}
         {%- for type in ('allowed_values', 'format') if type in rule -%}
@@ -13,7 +11,7 @@
         {%- do row.append((about.get(fact) or '') | string | trim or none) -%}
     {%- endfor -%}
     {{ return(row + [
-        targets | join(';') or none, said.get('allowed_values'), said.get('format'),
+        fields_fed(about) | join(';') or none, said.get('allowed_values'), said.get('format'),
         'true' if about.required else 'false', about.get('min_completeness'),
     ]) }}
 {%- endmacro %}

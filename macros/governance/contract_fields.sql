@@ -36,8 +36,7 @@
         {%- for column in table.columns -%}
             {%- set about = dict(table) -%}
             {%- do about.update(column) -%}
-            {%- set target = about.get('maps_to') or '' -%}
-            {%- set target = target if target is string else target[0] -%}
+            {%- set target = fields_fed(about) | first | default('') -%}
             {%- do about.update({
                 'kind': 'source', 'table': table.connector ~ '.' ~ table.object, 'column': column.name,
                 'definition': column.get('description'), 'required': column.get('required', false),

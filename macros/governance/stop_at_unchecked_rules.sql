@@ -24,12 +24,9 @@
     {%- endfor -%}
     {%- for table in landing_declarations() -%}
         {%- for column in table.columns if column.get('rules') -%}
-            {%- set targets = column.get('maps_to') or [] -%}
-            {%- set fed = [] -%}
-            {%- for target in ([targets] if targets is string else targets) -%}
-                {%- do fed.append(target.split('.')[0]) -%}
-            {%- endfor -%}
-            {%- if table.get('entity') not in fed -%}
+            {%- set entities_fed = [] -%}
+            {%- for target in fields_fed(column) -%}{%- do entities_fed.append(target.split('.')[0]) -%}{%- endfor -%}
+            {%- if table.get('entity') not in entities_fed -%}
                 {%- do unchecked.append(table.connector ~ '.' ~ table.object ~ '.' ~ column.name ~ ' declares '
                     ~ column.rules ~ ', and nothing checks it: it maps to no field of the object\'s entity.') -%}
             {%- endif -%}
