@@ -166,6 +166,9 @@ def test_a_key_given_later_encrypts_what_was_there(mini: Mini) -> None:
         assert KEY.encode() not in content, path
     assert KEY not in run.output
     with environment(CDM_VAULT_KEY=KEY):
+        with database.open_warehouse(warehouse.state, read_only=True) as connection:
+            spilled = "select current_setting('temp_file_encryption')"
+            assert connection.execute(spilled).fetchone() == (True,), "what is spilled is in clear"
         assert run.value("select count(*) from vault.person_pii") == 50
         assert database.read_held(warehouse.root / "erasure") == [{"email": "a@b.example"}]
     before = digests(warehouse)
