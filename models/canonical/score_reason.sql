@@ -34,6 +34,16 @@ standing as (
     where value_before is null or value <> value_before
 ),
 
+-- A pattern takes its time: each value meets it once, however many people have that value.
+matches as (
+    select said.attribute, said.value, criteria.*
+    from (select distinct attribute, value from standing) as said
+    inner join criteria
+        on said.attribute = criteria.looks_at
+            and criteria.happening = 'attribute'
+            and {{ regex_matches_column('said.value', 'criteria.value_pattern') }}
+),
+
 happenings as (
     {{ scored_happenings('standing') }}
 ),
@@ -79,21 +89,19 @@ hits as (
     where place_in_day <= coalesce(max_per_day, place_in_day)
     union all
     select
-        standing.person_id, criteria.criterion_id, criteria.score_group, criteria.counts_as,
+        standing.person_id, matches.criterion_id, matches.score_group, matches.counts_as,
         'attribute' as trigger_type, standing.attribute as trigger_id,
         {{ greatest_of([
-            'cast(criteria.valid_from as ' ~ dbt.type_timestamp() ~ ')', 'standing.known_since',
+            'cast(matches.valid_from as ' ~ dbt.type_timestamp() ~ ')', 'standing.known_since',
             'standing.valid_from',
         ]) }} as counts_from,
         {{ least_of([
-            'cast(criteria.valid_to as ' ~ dbt.type_timestamp() ~ ')', 'standing.replaced_at',
+            'cast(matches.valid_to as ' ~ dbt.type_timestamp() ~ ')', 'standing.replaced_at',
         ]) }} as counts_until,
-        criteria.points
+        matches.points
     from standing
-    inner join criteria
-        on criteria.happening = 'attribute'
-            and criteria.looks_at = standing.attribute
-            and {{ regex_matches_column('standing.value', 'criteria.value_pattern') }}
+    inner join matches
+        on standing.attribute = matches.attribute and standing.value = matches.value
 )
 
 select
