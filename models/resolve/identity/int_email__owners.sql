@@ -1,16 +1,44 @@
 -- Grain: one stay of an address with a person, of an address that went from one person to another:
 -- nobody got it before the one before had given it up. Of any other address there is no row.
-with records as (
+with held as (
     select
-        record_key,
-        email,
-        created_at,
-        record_updated_at,
-        is_deleted,
-        _loaded_at,
-        _content_hash
-    from {{ ref('int_person__checked') }}
-    where disposition = 'accepted'
+        checked.record_key,
+        emails.match_hash as address_key,
+        members.person_id
+    from {{ ref('int_person__checked') }} as checked
+    inner join {{ ref('int_email__normalised') }} as emails
+        on checked.email = emails.written
+    inner join {{ ref('int_person__members') }} as members
+        on checked.record_key = members.record_key
+    where checked.disposition = 'accepted' and emails.problem is null
+),
+
+of_several as (
+    select address_key from held
+    group by address_key
+    having min(person_id) <> max(person_id)
+),
+
+holders as (
+    select distinct held.record_key
+    from held
+    inner join of_several
+        on held.address_key = of_several.address_key
+),
+
+records as (
+    select
+        checked.record_key,
+        checked.email,
+        checked.created_at,
+        checked.record_updated_at,
+        checked.is_deleted,
+        checked._loaded_at,
+        checked._content_hash
+    from {{ ref('int_person__checked') }} as checked
+    inner join holders
+        on checked.record_key = holders.record_key
+    where checked.disposition = 'accepted'
 ),
 
 -- A record has its address from one version to the next; a deleted one gave it up that day.
@@ -71,21 +99,16 @@ handed_on as (
     where owner_count > 1
     group by address_key
     having min(case when turn = 1 or given_up_at <= held_from then 1 else 0 end) = 1
-),
-
-owners as (
-    select
-        in_turn.address_key,
-        in_turn.person_id,
-        case when in_turn.turn = 1 then {{ unknown_start() }} else in_turn.held_from end
-            as owned_from,
-        case
-            when in_turn.turn = in_turn.owner_count then {{ unknown_end() }}
-            else in_turn.held_until
-        end as owned_until
-    from in_turn
-    inner join handed_on
-        on in_turn.address_key = handed_on.address_key
 )
 
-select * from owners
+select
+    in_turn.address_key,
+    in_turn.person_id,
+    case when in_turn.turn = 1 then {{ unknown_start() }} else in_turn.held_from end as owned_from,
+    case
+        when in_turn.turn = in_turn.owner_count then {{ unknown_end() }}
+        else in_turn.held_until
+    end as owned_until
+from in_turn
+inner join handed_on
+    on in_turn.address_key = handed_on.address_key
