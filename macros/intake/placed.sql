@@ -4,8 +4,11 @@
    duplicate of the first; a row with a reason to hold is quarantined unless a waiver excuses each of
    its reasons, or a steward let it in for just those; one that a rule leaves out is excluded; every other is accepted, with its notes.
    The latest accepted version of a record is current. `also` names columns that tell rows of one raw
-   row apart. Only records with several rows, which are few, are sorted. #}
-{% macro placed(entity, also=[]) -%}
+   row apart. `named` is how the record is named, as a column. Only records with several rows,
+   which are few, are sorted. #}
+{% macro placed(
+    entity, also=[], named="source_system || ':' || source_record_id as record_key"
+) -%}
     {%- set rules = declared_rules(entity) -%}
     {{ crowded_records() }},
 
@@ -44,7 +47,7 @@
             {%- for field in entity_columns(entity) %}
             {{ value_taken(field, rules) }},
             {%- endfor %}
-            source_system || ':' || source_record_id as record_key,
+            {{ named }},
             raw_row_id,
             copy_number,
             case when copy_number > 1 then {{ raw_row_id(entity, also, '1') }} end as duplicate_of,

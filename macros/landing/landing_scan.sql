@@ -1,31 +1,48 @@
-{# Reads one scan: the declared columns as text, undeclared ones kept aside, and the row's hash.
-   A required column that is not there stops the build. #}
+{# Reads one scan: the declared columns as text, undeclared ones kept aside, and the row's hash, whose
+   salt keeps whoever sees it outside the vault from trying what the row says. The text that is hashed
+   tells at once whether any value of a row is blank; few rows have to be looked at value by value. A
+   required column that is not there stops the build. #}
 {% macro landing_scan(table, scan) -%}
     {%- set found = resolve_columns(table, scan) -%}
     {%- for column in found.missing if column.get('required') and scan.columns -%}
         {{ exceptions.raise_compiler_error(missing_column_message(table, column, scan)) }}
     {%- endfor -%}
-    {%- set hashed, filled = [], blank_to_null('<value>') -%}
+    {%- set keeps_undeclared = found.undeclared and table.get('undeclared', 'keep') == 'keep' -%}
+    {%- set hashed, text = [], dbt.type_string() -%}
     select
     {%- for column in table.columns %}
-        {%- set expression = found.declared.get(column.name) %}
-        {%- if expression is none %}
-        cast(null as {{ dbt.type_string() }}) as {{ column.name }}__raw,
+        {%- if column.name not in found.declared %}
+        cast(null as {{ text }}) as {{ column.name }}__raw,
         {%- else %}
-        {%- do hashed.append((column.name, expression)) %}
-        {{ expression if column.data_type == 'json' else filled | replace('<value>', expression) }}
-            as {{ column.name }}__raw,
+        {{ column.name ~ '__text' if column.data_type == 'json'
+            else blank_to_null(column.name ~ '__text', '_has_blank') }} as {{ column.name }}__raw,
         {%- endif %}
     {%- endfor %}
-    {%- for column in found.undeclared %}{% do hashed.append((column.name, column.expression)) %}{% endfor %}
-        {{ scan.file }} as _source_file,
-        {{ row_hash(hashed) }} as _content_hash,
-    {%- if found.undeclared and table.get('undeclared', 'keep') == 'keep' %}
-        {{ undeclared_values(found.undeclared) }} as _undeclared,
-    {%- else %}
-        cast(null as {{ dbt.type_string() }}) as _undeclared,
-    {%- endif %}
-        {{ scan.unparsable or 'cast(null as ' ~ dbt.type_string() ~ ')' }} as _unparsable,
-        {{ found.loaded_at or 'cast(null as ' ~ dbt.type_string() ~ ')' }} as loaded_at__raw
-    from {{ scan.scan }}
+        _source_file,
+        {{ dbt.hash(row_salt() ~ ' || _row_text') }} as _content_hash,
+        {{ undeclared_values(found.undeclared) if keeps_undeclared else 'cast(null as ' ~ text ~ ')' }}
+            as _undeclared,
+        _unparsable,
+        loaded_at__raw
+    from (
+        select *, {{ has_blank('_row_text') }} as _has_blank
+        from (
+            select
+            {%- for column in table.columns if column.name in found.declared %}
+                {%- do hashed.append((column.name, found.declared[column.name])) %}
+                {{ found.declared[column.name] }} as {{ column.name }}__text,
+            {%- endfor %}
+            {%- for column in found.undeclared %}
+                {%- do hashed.append((column.name, column.expression)) %}
+                {%- if keeps_undeclared %}
+                {{ column.expression }} as _undeclared_{{ loop.index }},
+                {%- endif %}
+            {%- endfor %}
+                {{ scan.file }} as _source_file,
+                {{ row_text(hashed) }} as _row_text,
+                {{ scan.unparsable or 'cast(null as ' ~ text ~ ')' }} as _unparsable,
+                {{ found.loaded_at or 'cast(null as ' ~ text ~ ')' }} as loaded_at__raw
+            from {{ scan.scan }}
+        ) as texts
+    ) as looked_at
 {%- endmacro %}

@@ -1,8 +1,10 @@
-{# The undeclared columns of a row as one JSON text; null where all are empty. #}
+{# The undeclared columns of a row as one JSON text; null where all are empty. Reads the columns of
+   landing_scan's inner query. #}
 {% macro undeclared_values(columns) -%}
-    {%- set members, filled = {}, blank_to_null('<value>') -%}
+    {%- set members = {} -%}
     {%- for column in columns -%}
-        {%- do members.update({column.name: filled | replace('<value>', column.expression)}) -%}
+        {%- do members.update({column.name: 
+            blank_to_null('_undeclared_' ~ loop.index, '_has_blank')}) -%}
     {%- endfor -%}
     {{ json_object(members) }}
 {%- endmacro %}

@@ -20,9 +20,10 @@
 {#- DuckDB rounds '12.5' to 13 and reads '0x1f' and '1_000': the pattern keeps to plain digits. -#}
 {% macro duckdb__try_cast(expr, type) %}
     {%- if type in ('int', 'bigint') -%}
-        try_cast(
-            regexp_extract({{ expr }}, '^([+-]?[0-9]+)(?:\.0*)?$', 1) as {{ sql_type(type) }}
-        )
+        try_cast(case
+            when regexp_matches({{ expr }}, '^[+-]?[0-9]+$') then {{ expr }}
+            else regexp_extract({{ expr }}, '^([+-]?[0-9]+)\.0*$', 1)
+        end as {{ sql_type(type) }})
     {%- else -%}
         try_cast(
             regexp_extract(

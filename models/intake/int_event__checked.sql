@@ -24,7 +24,11 @@ excluded_traffic as (
 
 robots as (
     select agents.user_agent, max(policy.traffic) as traffic
-    from (select distinct user_agent from records where user_agent is not null) as agents
+    from (
+        select distinct user_agent
+        from {{ ref('int_event__records') }}
+        {{ where_to_judge(ref('int_event__records'), 'event') }}
+    ) as agents
     inner join {{ ref('policy_user_agent') }} as policy
         on {{ regex_matches_column('lower(agents.user_agent)', 'policy.agent_pattern') }}
             and {{ in_force('policy') }}
@@ -72,18 +76,11 @@ judged as (
     {{ rule_joins('event', 'joined') }}
 ),
 
-{{ placed('event') }},
-
 -- The event's id is made here, once, for the many models that read it.
-identified as (
-    select
-        *,
-        case when source_record_id is not null then
-            {{ surrogate_key('evt', ['source_system', 'source_object', 'source_record_id']) }}
-        end as event_id
-    from placed
-),
+{{ placed('event', named='case when source_record_id is not null then '
+    ~ surrogate_key('evt', ['source_system', 'source_object', 'source_record_id'])
+    ~ ' end as event_id') }},
 
-{{ numbered_judgements('identified') }}
+{{ numbered_judgements('placed') }}
 
 select * from numbered
