@@ -25,14 +25,20 @@
             {%- for reason in waivable_reasons(entity) %}
             or ';' || judged.reason_codes || ';' like '%;{{ reason }};%'
             {%- endfor %}
-            or judged.raw_row_id in (
-                select decisions.quarantine_id from {{ quarantine_decisions() }} as decisions
-            )
-            or judged._source_file in (
-                select ledger.file_name
-                from {{ landing_ledger() }} as ledger
-                where ledger.landing > {{ last }}
-            )
+        union
+        select judged._content_hash
+        from {{ this }} as judged
+        where judged.raw_row_id in (
+            select decisions.quarantine_id from {{ quarantine_decisions() }} as decisions
+        )
+        union
+        select judged._content_hash
+        from {{ this }} as judged
+        where judged._source_file in (
+            select ledger.file_name
+            from {{ landing_ledger() }} as ledger
+            where ledger.landing > {{ last }}
+        )
     )
     {%- endif -%}
 {%- endmacro %}

@@ -14,3 +14,13 @@
         {%- endfor %}
     )
 {%- endmacro %}
+
+{#- The same text, put together at once: concat leaves nulls out, and each `||` would copy all before it. -#}
+{% macro duckdb__content_hash(exprs) -%}
+    md5(concat(
+        {%- for expr in exprs %}
+        coalesce(cast(length(cast({{ expr }} as varchar)) as varchar) || ':', '-'),
+        cast({{ expr }} as varchar){{ ',' if not loop.last }}
+        {%- endfor %}
+    ))
+{%- endmacro %}

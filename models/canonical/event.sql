@@ -26,8 +26,12 @@ browsers as (
     {{ hashed_once('anonymous_id') }}
 ),
 
+-- A tracker's own session, for systems where no rule cuts it.
 visits as (
-    {{ hashed_once('session_key') }}
+    select
+        hashed.*,
+        {{ session_id(trail('session', 'hashed', key='written')) }} as session_id
+    from ({{ hashed_once('session_key') }}) as hashed
 ),
 
 deliveries as (
@@ -45,10 +49,24 @@ stitched as (
         case when logins.person_id is not null then logins.account_id else cookies.account_id end
             as account_id,
         1 + coalesce(deliveries.copy_count, 0) as delivery_count,
-        sessions.session_id
+        visits.hashed as hashed_session_key,
+        case
+            when rules.keeps_vendor_sessions and events.session_key is not null
+                then case when event_types.keeps_session then visits.session_id end
+            else sessions.session_id
+        end as session_id
     from events
     left join {{ ref('int_event__sessioned') }} as sessions
         on events.event_id = sessions.event_id
+    left join visits
+        on events.source_system = visits.source_system
+            and events.session_key = visits.written
+    left join {{ ref('int_session__rules') }} as rules
+        on events.source_system = rules.source_system
+            and {{ in_force('rules', 'events.happened_at') }}
+    left join {{ ref('policy_event_type') }} as event_types
+        on events.canonical_name = event_types.event_name
+            and {{ in_force('event_types', 'events.happened_at') }}
     left join logins
         on {{ login_key('events') }} = logins.link_key
             and events.event_at >= logins.linked_from
@@ -74,7 +92,7 @@ select
     changed.person_method,
     browsers.hashed as anonymous_key,
     changed.account_id,
-    visits.hashed as session_key,
+    changed.hashed_session_key as session_key,
     changed.session_id,
     changed.source_id,
     changed.is_entry,
@@ -91,6 +109,3 @@ from changed
 left join browsers
     on changed.source_system = browsers.source_system
         and changed.anonymous_id = browsers.written
-left join visits
-    on changed.source_system = visits.source_system
-        and changed.session_key = visits.written

@@ -25,9 +25,8 @@ excluded_traffic as (
 robots as (
     select agents.user_agent, max(policy.traffic) as traffic
     from (
-        select distinct user_agent
-        from {{ ref('int_event__records') }}
-        {{ where_to_judge(ref('int_event__records'), 'event') }}
+        select distinct user_agent from {{ ref('int_event__records') }}
+        where user_agent is not null
     ) as agents
     inner join {{ ref('policy_user_agent') }} as policy
         on {{ regex_matches_column('lower(agents.user_agent)', 'policy.agent_pattern') }}

@@ -157,12 +157,14 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(
             "create table resolve.int_session__rules (source_system text, valid_from date, "
             "valid_to date, timeout_minutes int, uses_vendor_session boolean, time_zone text, "
-            "splits_at_midnight boolean, splits_at_campaign_change boolean, session_rule text)"
+            "splits_at_midnight boolean, splits_at_campaign_change boolean, session_rule text, "
+            "keeps_vendor_sessions boolean)"
         )
         for system, rules in RULES.items():
             for since, until, timeout, vendor, zone, campaign in rules:
                 connection.execute(
-                    "insert into resolve.int_session__rules values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "insert into resolve.int_session__rules "
+                    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, false)",
                     [system, since, until, timeout, vendor, zone or "UTC", zone is not None,
                      campaign, f"{timeout} {zone} {campaign}"],
                 )  # fmt: skip

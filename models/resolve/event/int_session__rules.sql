@@ -23,6 +23,13 @@ rules as (
         policies.time_zone,
         policies.engaged_seconds,
         policies.engaged_page_views,
+        min(case
+            when policies.uses_vendor_session
+                and not policies.splits_at_midnight
+                and not policies.splits_at_campaign_change
+                then 1
+            else 0
+        end) over (partition by systems.source_system) = 1 as keeps_vendor_sessions,
         policies.valid_from,
         policies.valid_to,
         {{ joined_text([
