@@ -5,8 +5,9 @@ visitor in fifty with a login. Built is what events become: all models up to can
 persons and lifecycle with them; what marts and governance cost is measured by bench-scale. The
 floor is DuckDB alone, in one process: it reads and hashes all columns of the same files once, and
 writes all tables that the build leaves in canonical and vault once, into a file, in order. What the
-build keeps for itself, from raw rows to judged ones, is not in the floor. One more day is a file more. What dbt takes for the same nodes with hardly
-any data, one visit a day, is taken off both builds.
+build keeps for itself, from raw rows to judged ones, is not in the floor. One more day is a file
+more. What dbt takes for the same nodes with hardly any data, one visit a day, is taken off both
+builds.
 
     make bench-events [EVENTS=10000000]
 """
