@@ -137,6 +137,7 @@ def random_event(rng: random.Random, number: int) -> Event:
 def database() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.execute("attach ':memory:' as cdm; attach ':memory:' as cdm_vault")
+        connection.execute("set variable cdm_row_salt = 'salt'")
         connection.execute(
             "create schema cdm.policy; create schema cdm_vault.resolve;"
             " create schema cdm_vault.intake"
