@@ -34,7 +34,8 @@ select
     coalesce(collected_traffic_source_manual_campaign_name, the_campaign) as campaign,
     coalesce(collected_traffic_source_manual_content, the_content) as content,
     coalesce(collected_traffic_source_manual_term, the_term) as term,
-    coalesce(collected_traffic_source_gclid, the_gclid, {{ click_id('the_page_location') }}) as click_id,
+    coalesce(collected_traffic_source_gclid, the_gclid, {{ click_id('the_page_location') }})
+        as click_id,
     case when coalesce(collected_traffic_source_gclid, the_gclid) is null then
         {{ click_id('the_page_location', 1) }}
     end as click_id_type,
