@@ -57,10 +57,12 @@ def compiled(folder: Path) -> dict[str, str]:
         "DBT_LOG_PATH": str(folder / "logs"),
     }
     models = [f"int_{entity}__checked" for entity in ENTITIES]
-    subprocess.run(
-        [sys.executable, "-m", "dbt.cli.main", "--quiet", "compile", "--select", *models],
-        env=environment, cwd=REPO, check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+    # The first command makes the ledgers that the models look into while they are compiled.
+    for command in (["seed", "--select", "policy_waiver"], ["compile", "--select", *models]):
+        subprocess.run(
+            [sys.executable, "-m", "dbt.cli.main", "--quiet", *command],
+            env=environment, cwd=REPO, check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
     found = {}
     for entity in ENTITIES:
         [path] = (folder / "target" / "compiled").rglob(f"int_{entity}__checked.sql")
