@@ -5,6 +5,7 @@
     {%- set lists = [
         (ref('int_identifier__touched'), ['id_value']),
         (ref('int_identifier__rejudged'), ['id_value']),
+        (ref('int_identity__reclustered'), ['record_key']),
         (ref('int_identity__anchors_before'), ['node', 'component']),
         (ref('int_identity__edges_before'), ['node_a', 'node_b', 'id_value']),
     ] -%}
