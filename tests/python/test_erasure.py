@@ -351,6 +351,12 @@ def test_who_lost_their_identifiers_is_still_there(erased: Erased) -> None:
         "select distinct email, phone, first_name, last_name, street, date_of_birth "
         f"from vault.person_pii where person_id in ({listed})"
     ) == [(None,) * 6]
+    visits = (
+        "select event_at, event_name, session_id, source_id from canonical.event "
+        f"where person_id in ({listed}) and session_id is not null order by all"
+    )
+    with duckdb.connect(str(erased.before), read_only=True) as connection:
+        assert erased.run.query(visits) == connection.execute(visits).fetchall() != []
     audience = f"select count(*) from marts.activation_audience where person_id in ({listed})"
     assert erased.run.value(audience) == 0
 
