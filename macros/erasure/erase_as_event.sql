@@ -1,7 +1,8 @@
-{# Assignments: an event of an erased person stays, as one of nobody. What identifies goes, addresses
-   of pages keep page and campaign, and its id, with the vendor's id of the person in it, becomes one
-   that leads nowhere. What stays of a list of parameters gets columns of its own, and the list goes,
-   as does a column that is not declared any more. A line that could not be read keeps nothing. #}
+{# Assignments: an event of an erased person stays, as one of nobody. What identifies goes,
+   addresses of pages keep page and campaign, and its id, with the vendor's id of the person in it,
+   becomes one that leads nowhere. What stays of a list of parameters gets columns of its own, and
+   the list goes, as does a column that is not declared any more. A line that could not be read
+   keeps nothing. #}
 {% macro erase_as_event(table) -%}
     {%- set about = {} -%}
     {%- for column in table.columns -%}{%- do about.update({column.name: column}) -%}{%- endfor -%}

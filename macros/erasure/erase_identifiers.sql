@@ -1,6 +1,6 @@
-{# Assignments: who it is goes, out of a row that stays: addresses, numbers and names. Its id, what it
-   belongs to and what was done stay; addresses of pages keep page and campaign. What stays of a list
-   of parameters gets columns of its own, and the list goes. #}
+{# Assignments: who it is goes, out of a row that stays: addresses, numbers and names. Its id, what
+   it belongs to and what was done stay; addresses of pages keep page and campaign. What stays of a
+   list of parameters gets columns of its own, and the list goes. #}
 {% macro erase_identifiers(table) -%}
     {%- for column in table.columns %}
     {%- set kind, name = erasure_kind(column), adapter.quote(column.name) %}

@@ -1,6 +1,6 @@
-{# Run after the memory of ids, which is after all that works out who is who: what it remembers of an
-   erased record is that its person's id was given away once. The record's name goes, so that neither
-   it nor its id comes back, and it goes from the lists of what changed in this build. #}
+{# Run after the memory of ids, which is after all that works out who is who: what it remembers of
+   an erased record is that its person's id was given away once. The record's name goes, so that
+   neither it nor its id comes back, and it goes from the lists of what changed in this build. #}
 {% macro forget_erased_records() -%}
     {%- set lists = [
         (ref('int_identifier__touched'), ['id_value']),

@@ -1,5 +1,5 @@
-{# What a raw row says in a declared column: a parameter of a GA4 event has a column param_<key>, and
-   stands in the list event_params where no loader gave it one. #}
+{# What a raw row says in a declared column: a parameter of a GA4 event has a column param_<key>,
+   and stands in the list event_params where no loader gave it one. #}
 {% macro told_value(table, column) -%}
     {%- set name = adapter.quote(column.name) -%}
     {%- set is_parameter = column.name.startswith('param_')
