@@ -1,11 +1,11 @@
 {# The end of a memory of states, after its CTE `states`: all of whoever is new, and the last one of
    whoever stands otherwise than remembered. It counts from when its records say that they were changed,
-   but never from before the build that last saw it as it was: what that build judged stays judged. #}
-{% macro changed_states(id, columns) -%}
+   but never from before the build that last saw it as it was: what that build judged stays judged.
+   Of the columns `kept` the value that was said last stands where sources say nothing any more. #}
+{% macro changed_states(id, columns, kept=[]) -%}
     stated as (
         select
             *,
-            {{ state_key(columns) }} as state_key,
             row_number() over (partition by {{ id }} order by valid_from desc) as states_ago
         from states
     ),
@@ -16,7 +16,7 @@
             {{ id }},
             seen_at,
             known_since,
-            {{ state_key(columns) }} as state_key,
+            {{ columns | join(', ') }},
             row_number() over (partition by {{ id }} order by valid_from desc) as states_ago
         from {{ this }}
         {%- else %}
@@ -24,7 +24,7 @@
             {{ id }},
             valid_from as seen_at,
             valid_from as known_since,
-            state_key,
+            {{ columns | join(', ') }},
             1 as states_ago
         from stated
         where 1 = 0
@@ -32,27 +32,42 @@
     ),
 
     known as (
-        select * from remembered
+        select *, {{ state_key(columns) }} as state_key
+        from remembered
         where states_ago = 1
+    ),
+
+    standing as (
+        select
+            stated.{{ id }},
+            stated.valid_from,
+            stated.created_at,
+            stated.updated_at,
+            stated.states_ago,
+            {%- for column in columns %}
+            {{ 'coalesce(stated.' ~ column ~ ', known.' ~ column ~ ') as ' ~ column
+                if column in kept else 'stated.' ~ column }},
+            {%- endfor %}
+            known.{{ id }} is null as is_new,
+            known.seen_at as last_seen_at,
+            known.known_since,
+            known.state_key
+        from stated
+        left join known
+            on stated.{{ id }} = known.{{ id }}
     )
 
     select
-        stated.{{ id }},
+        {{ id }},
         case
-            when known.{{ id }} is null then stated.valid_from
+            when is_new then valid_from
             else {{ greatest_of([
-                least_of(['coalesce(stated.updated_at, ' ~ as_of() ~ ')', as_of()]), 'known.seen_at',
+                least_of(['coalesce(updated_at, ' ~ as_of() ~ ')', as_of()]), 'last_seen_at',
             ]) }}
         end as valid_from,
         {{ as_of() }} as seen_at,
-        coalesce(known.known_since, stated.created_at, stated.updated_at, {{ as_of() }})
-            as known_since,
-        {%- for column in columns %}
-        stated.{{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from stated
-    left join known
-        on stated.{{ id }} = known.{{ id }}
-    where known.{{ id }} is null
-        or (stated.states_ago = 1 and stated.state_key <> known.state_key)
+        coalesce(known_since, created_at, updated_at, {{ as_of() }}) as known_since,
+        {{ columns | join(', ') }}
+    from standing
+    where is_new or (states_ago = 1 and {{ state_key(columns) }} <> state_key)
 {%- endmacro %}

@@ -1,7 +1,9 @@
 {# The visits of walks twice as long: those of the first half, and those of the second half from
-   where the first one ended. #}
+   where the first one ended. Decimals are summed, so that no order of rows shows. #}
 {% macro chain_longer(steps, visits) -%}
-    select chain, from_state, to_state, sum(visits) as visits
+    select
+        chain, from_state, to_state,
+        cast(sum(cast(visits as decimal(38, 18))) as {{ sql_type('double') }}) as visits
     from (
         select chain, from_state, to_state, visits from {{ visits }}
         union all

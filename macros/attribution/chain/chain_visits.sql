@@ -1,10 +1,10 @@
-{# What the materialization leaves: the visits, rounded so that no order of summing shows. #}
+{# What the materialization leaves: the visits. #}
 {% macro chain_visits(visits) -%}
     select
         chain,
         from_state,
         to_state,
-        round(visits, 13) as visits,
+        visits,
         '{{ var("contract_version") }}' as _contract_version
     from {{ visits }}
 {%- endmacro %}

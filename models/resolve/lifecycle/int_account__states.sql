@@ -30,6 +30,8 @@ states as (
         on lower(trim(stood.country)) = countries.name
 ),
 
-{{ changed_states('account_id', [
-    'name', 'domain', 'industry', 'employee_band', 'country', 'owner_key',
-]) }}
+{{ changed_states(
+    'account_id',
+    ['name', 'domain', 'industry', 'employee_band', 'country', 'owner_key'],
+    kept=['name', 'domain', 'industry', 'employee_band', 'country'],
+) }}

@@ -66,7 +66,11 @@ states as (
         on lower(trim(timed.country)) = countries.name
 ),
 
-{{ changed_states('person_id', [
-    'job_title', 'email', 'email_kind', 'email_domain', 'has_phone', 'country', 'owner_key',
-    'account_id',
-]) }}
+{{ changed_states(
+    'person_id',
+    [
+        'job_title', 'email', 'email_kind', 'email_domain', 'has_phone', 'country', 'owner_key',
+        'account_id',
+    ],
+    kept=['job_title', 'country'],
+) }}
