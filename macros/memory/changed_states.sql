@@ -10,31 +10,8 @@
         from states
     ),
 
-    remembered as (
-        {%- if is_incremental() %}
-        select
-            {{ id }},
-            seen_at,
-            known_since,
-            {{ columns | join(', ') }},
-            row_number() over (partition by {{ id }} order by valid_from desc) as states_ago
-        from {{ this }}
-        {%- else %}
-        select
-            {{ id }},
-            valid_from as seen_at,
-            valid_from as known_since,
-            {{ columns | join(', ') }},
-            1 as states_ago
-        from stated
-        where 1 = 0
-        {%- endif %}
-    ),
-
     known as (
-        select *, {{ state_key(columns) }} as state_key
-        from remembered
-        where states_ago = 1
+        {{ last_states(id, columns) }}
     ),
 
     standing as (
