@@ -1,4 +1,5 @@
-{# True where the rows of an object that is declared say when they came to be or happened. #}
+{# The columns in which the rows of an object say when they came to be or happened; none where they do
+   not. #}
 {% macro has_own_time(table) -%}
     {%- set found = [] -%}
     {%- for column in table.columns if column.data_type == 'timestamp'
