@@ -1,11 +1,5 @@
 -- Grain: one row that was ever held back, with what became of it. Kept from build to build.
-{{ config(
-    materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='quarantine_id',
-    full_refresh=false,
-    on_schema_change='append_new_columns',
-) }}
+{{ memory(unique_key='quarantine_id') }}
 
 with placed as (
     select * from {{ ref('int_row__placed') }}

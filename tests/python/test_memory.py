@@ -233,7 +233,7 @@ def test_a_record_that_shows_its_stage_alone_keeps_the_one_before() -> None:
             jinja2.Environment()
             .from_string(text)
             .render(
-                config=lambda **_: "",
+                memory=lambda **_: "",
                 ref=lambda name: name,
                 this="seen",
                 is_incremental=lambda: is_built,

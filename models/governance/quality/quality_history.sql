@@ -1,11 +1,5 @@
 -- Grain: one measure of one thing on one day. Kept from build to build.
-{{ config(
-    materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key=['as_of_date', 'metric', 'object_name', 'column_name'],
-    full_refresh=false,
-    on_schema_change='append_new_columns',
-) }}
+{{ memory(unique_key=['as_of_date', 'metric', 'object_name', 'column_name']) }}
 
 with completeness as (
     select * from {{ ref('field_completeness') }}

@@ -1,12 +1,8 @@
 -- Grain: one stay of an accepted statement about consent in the exports. A statement whose row has
 -- left them stays: the memory behind canonical.consent_event, which survives --full-refresh.
-{{ config(
-    materialized='incremental',
-    incremental_strategy='delete+insert',
+{{ memory(
     unique_key=['raw_row_id', 'heard_at'],
-    full_refresh=false,
-    on_schema_change='append_new_columns',
-    post_hook=[
+    hooks=[
         "{{ forget_misheard(ref('int_consent__checked')) }}",
         "{{ forget_erased({
             'contact_point': 'contact_point', 'person_record_id': 'record', 'actor': 'email',

@@ -1,12 +1,8 @@
 -- Grain: one state in which builds saw a firm: what scores, routes and handoffs of its people go
 -- by. It survives --full-refresh, as the memory of people does.
-{{ config(
-    materialized='incremental',
-    incremental_strategy='delete+insert',
+{{ memory(
     unique_key=['account_id', 'valid_from'],
-    full_refresh=false,
-    on_schema_change='append_new_columns',
-    post_hook="{{ note_seen('account_id', ref('int_account__resolved')) }}",
+    hooks=["{{ note_seen('account_id', ref('int_account__resolved')) }}"],
 ) }}
 
 with {{ stood('account', ['name', 'industry', 'employees', 'country', 'owner_key']) }},

@@ -1,13 +1,9 @@
 -- Grain: one state in which builds saw a person: what scores, routes and handoffs go by. The memory
 -- of what it was before, since most exports show a record as it is now; --full-refresh keeps it.
 -- depends_on: {{ ref('int_identity__registry') }}
-{{ config(
-    materialized='incremental',
-    incremental_strategy='delete+insert',
+{{ memory(
     unique_key=['person_id', 'valid_from'],
-    full_refresh=false,
-    on_schema_change='append_new_columns',
-    post_hook=[
+    hooks=[
         "{{ note_seen('person_id', ref('int_person__resolved')) }}",
         "{{ forget_erased({'email': 'email'}, 'seen_at') }}",
         "{{ forget_erased_persons() }}",

@@ -1,15 +1,11 @@
 -- Grain: one stage that a record of a person or account was seen in, and since when at the latest.
 -- The memory of stages that stand on records alone: a record shows its stage of today, and a later
 -- build would not know the one before. It survives --full-refresh.
-{{ config(
-    materialized='incremental',
-    incremental_strategy='delete+insert',
+{{ memory(
     unique_key=['subject_type', 'record_key', 'seen_at'],
-    full_refresh=false,
-    on_schema_change='append_new_columns',
-    post_hook="{{ forget_erased({
+    hooks=["{{ forget_erased({
         \"case when subject_type = 'person' then source_record_id end\": 'record',
-    }, 'null') }}",
+    }, 'null') }}"],
 ) }}
 
 with versions as (

@@ -1,12 +1,8 @@
 -- Grain: one stay of an accepted version of an opportunity record in the exports, of this build or
 -- of an earlier one, since most CRMs show a deal only as it is now. It survives --full-refresh.
-{{ config(
-    materialized='incremental',
-    incremental_strategy='delete+insert',
+{{ memory(
     unique_key=['raw_row_id', 'heard_at'],
-    full_refresh=false,
-    on_schema_change='append_new_columns',
-    post_hook="{{ forget_misheard(ref('int_opportunity__checked')) }}",
+    hooks=["{{ forget_misheard(ref('int_opportunity__checked')) }}"],
 ) }}
 
 {{ heard_rows(ref('int_opportunity__checked'), [
