@@ -1,9 +1,12 @@
-{# What a raw row says in a declared column: a parameter of a GA4 event has a column param_<key>,
-   and stands in the list event_params where no loader gave it one. #}
+{# What a raw row says in a declared column. Where the declaration of a list of {key, value} says that it
+   `unfolds_to` columns of some beginning, a column of that name is what its key has in the list where
+   no loader gave it a value. #}
 {% macro told_value(table, column) -%}
     {%- set name = adapter.quote(column.name) -%}
-    {%- set is_parameter = column.name.startswith('param_')
-        and table.columns | selectattr('name', 'equalto', 'event_params') | list -%}
-    {%- set listed = map_text(key_value_map('event_params'), column.name[6:]) if is_parameter -%}
-    {{ 'coalesce(' ~ name ~ ', ' ~ listed ~ ')' if is_parameter else name }}
+    {%- set told = [name] -%}
+    {%- for list in table.columns if list.get('unfolds_to') and column.name.startswith(list.unfolds_to) -%}
+        {%- set key = column.name[list.unfolds_to | length:] -%}
+        {%- do told.append(map_text(key_value_map(adapter.quote(list.name)), key)) -%}
+    {%- endfor -%}
+    {{ 'coalesce(' ~ told | join(', ') ~ ')' if told | length > 1 else name }}
 {%- endmacro %}
