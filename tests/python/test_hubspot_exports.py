@@ -8,7 +8,8 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -336,6 +337,18 @@ def small(build: Callable[..., Any], tmp_path_factory: Any) -> Any:
             "d3,gone,30,2026-06-01 00:00:00,",
             "d4,talk,40,2026-06-01 00:00:00,true",
         ],
+        "deal_property_history": [
+            "deal_id,name,value,timestamp",
+            "d1,dealstage,talk,2026-01-02 08:00:00",
+            "d1,dealname,Big one,2026-01-02 08:00:00",
+            "d1,amount,7.50,2026-01-03 08:00:00",
+            "d1,dealstage,won,2026-01-04 08:00:00",
+            "d1,closedate,1767600000000,2026-01-04 08:00:00",
+            "d1,dealstage,talk,2026-01-05 08:00:00",
+            "d1,amount,,2026-01-05 08:00:00",
+            "d1,dealstage,won,2026-01-06 08:00:00",
+            "d9,dealstage,won,2026-01-06 08:00:00",
+        ],
         "deal_pipeline_stage": [
             "stage_id,label,display_order,probability,is_closed,closed_won",
             "won,Closed won,5,1.0,TRUE,TRUE",
@@ -506,12 +519,28 @@ def test_a_stage_tells_whether_a_deal_is_closed_and_doubles_none(small: Any) -> 
     assert small.query(
         "select source_record_id, stage, stage_rank, cast(probability as double), is_closed, "
         "is_won, cast(closed_at as varchar), cast(expected_close_date as varchar), merged_into "
-        "from staging.map_hubspot__opportunity order by 1"
+        "from staging.map_hubspot__opportunity where not is_derived order by 1"
     ) == [
         ("d1", "Closed won", 5, 1.0, True, True, "2026-04-01 00:00:00", None, None),
         ("d2", "In talks", 2, 0.4, False, False, None, "2026-05-01", None),
         ("d3", "gone", None, None, None, None, None, "2026-06-01", "d1"),
         ("d4", "In talks", 2, 0.4, True, False, "2026-06-01 00:00:00", None, None),
+    ]
+
+
+def test_a_deals_history_tells_what_it_was(small: Any) -> None:
+    """E77, E78: its last change is the deal itself; of a deal that is not exported nothing is told.
+    A property with a history was empty before it begins and when it was cleared."""
+    assert small.query(
+        "select cast(record_updated_at as date), stage, amount, is_closed, closed_at, is_derived "
+        "from staging.map_hubspot__opportunity where source_record_id in ('d1', 'd9') "
+        "order by record_updated_at, is_derived"
+    ) == [
+        (date(2026, 1, 2), "In talks", None, False, None, True),
+        (date(2026, 1, 3), "In talks", Decimal("7.50"), False, None, True),
+        (date(2026, 1, 4), "Closed won", Decimal("7.50"), True, datetime(2026, 1, 5, 8), True),
+        (date(2026, 1, 5), "In talks", None, False, None, True),
+        (date(2026, 1, 6), "Closed won", Decimal("10.00"), True, datetime(2026, 4, 1), False),
     ]
 
 

@@ -1,4 +1,4 @@
--- Grain: one raw row of HubSpot's deal object, as an opportunity.
+-- Grain: one raw row of HubSpot's deal object, as an opportunity; derived, an earlier state of one.
 {{ config(materialized='view') }}
 
 with
@@ -27,7 +27,7 @@ merges as (
 select
     {{ provenance(
         'hubspot', 'deal', record_id='id',
-        updated_at='hs_lastmodifieddate', is_deleted='is_deleted'
+        updated_at='updated_at', is_deleted='is_deleted', derived='is_earlier'
     ) }},
     hs_primary_associated_company as account_record_id,
     hubspot_owner_id as owner_record_id,
@@ -52,6 +52,6 @@ select
     coalesce(hs_is_closed, stage_is_closed) as is_closed,
     coalesce(hs_is_closed_won, stage_is_won) as is_won,
     survivor_id as merged_into
-from {{ ref('stg_hubspot__deal') }} as deal
+from ({{ hubspot_deals() }}) as deal
 left join stages on deal.dealstage = stages.stage_id
 left join merges on deal.id = merges.merged_deal_id

@@ -2,7 +2,8 @@
 {{ config(materialized='view') }}
 
 -- Object, kind, id, time of the last change and label. What was done in an engagement stands in
--- map_hubspot__activity, and which deal a merged one went into in map_hubspot__opportunity.
+-- map_hubspot__activity, and which deal a merged one went into, or what one was before, in
+-- map_hubspot__opportunity.
 {% set objects = [
     ['owner', 'owner', 'id', 'updated_at',
         "coalesce(nullif(trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')), ''), email)"],
@@ -11,6 +12,8 @@
     ['email_campaign', 'campaign', 'id', 'null', 'name'],
     ['engagement', 'engagement', 'engagement_id', 'hs_lastmodifieddate', 'type'],
     ['merged_deal', 'merge', "merged_deal_id || ':' || deal_id", 'null', 'deal_id'],
+    ['deal_property_history', 'deal_change',
+        "deal_id || ':' || property_name || ':' || _content_hash", 'changed_at', 'property_name'],
 ] %}
 
 {% for object, kind, id, updated_at, label in objects %}
