@@ -6,7 +6,9 @@ import itertools
 import json
 import random
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
+from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +137,139 @@ def test_shapley_equals_all_coalitions(demo_build: Run) -> None:
             assert float(credits[player]) == pytest.approx(expected, abs=1e-6), (kind, player)
             compared += 1
     assert compared > 40
+
+
+MODELS = [
+    # model, kind, first, lead, deal, last, middle, half-life, leaves out direct visits
+    ("first_touch", "position", 1, 0, 0, 0, 0, None, False),
+    ("last_non_direct", "position", 0, 0, 0, 1, 0, None, True),
+    ("linear", "position", 0, 0, 0, 0, 1, None, False),
+    ("full_path", "position", 0.225, 0.225, 0.225, 0.225, 0.1, None, False),
+    ("known_w", "position", 0.3, 0.3, 0.3, 0, 0.1, None, True),
+    ("deal_only", "position", 0, 0, 1, 0, 0, None, False),
+    ("time_decay", "time_decay", *[None] * 5, 7, False),
+    ("shapley", "shapley", *[None] * 6, True),
+]
+ORIGIN = datetime(2026, 1, 1)
+CREDIT = "attribution_credit"
+
+
+def random_path(draw: random.Random) -> dict[str, Any]:
+    """A conversion with its touches: none, one, or hundreds, many of them at one moment."""
+    count = draw.choice([0, 1, 1, 2, 3, 5, 40, 300])
+    times = sorted(ORIGIN + timedelta(hours=draw.choice([0, 1, 24, 7000])) for _ in range(count))
+    near = [ORIGIN + timedelta(hours=hours) for hours in (-1, 0, 1, 25, 9000)]
+    channels = [draw.choice(["Direct", "Email", "Paid Search", "Referral"]) for _ in times]
+    return {
+        "touches": list(zip(times, channels, strict=True)),
+        "lead_at": draw.choice([None, *near]),
+        "deal_at": draw.choice([None, *near]),
+        "amount": draw.choice([None, "0.00", "0.01", "99999999999999.99", "1234.57"]),
+    }
+
+
+def credits_by_hand(path: dict[str, Any], model: tuple[Any, ...]) -> dict[int, float]:
+    """What each touch of a path has by one model, from the weights alone."""
+    _, kind, first, lead, deal, last, middle, half_life, leaves_out_direct = model
+    placed = list(enumerate(path["touches"], start=1)) or [(1, (None, "(none)"))]
+    known = [touch for touch in placed if touch[1][1] != "Direct"]
+    placed = known if leaves_out_direct and known else placed
+
+    def last_before(moment: datetime | None) -> int | None:
+        before = [place for place, (at, _) in placed if moment and at and at <= moment]
+        return max(before, default=None)
+
+    weights: dict[int, float] = {}
+    leading, created = last_before(path["lead_at"]), last_before(path["deal_at"])
+    touches_of = Counter(channel for _, (_, channel) in placed)
+    for place, (at, channel) in placed:
+        if kind == "time_decay":
+            days = (placed[-1][1][0] - at) / timedelta(days=1) if at else 0
+            weights[place] = 0.5 ** (days / half_life)
+        elif kind == "shapley":
+            weights[place] = 1 / touches_of[channel]
+        else:
+            weights[place] = (
+                first * (place == placed[0][0])
+                + last * (place == placed[-1][0])
+                + lead * (place == leading)
+                + deal * (place == created)
+            )
+    between = [place for place, weight in weights.items() if weight == 0]
+    if kind == "position":
+        weights |= {place: middle / len(between) for place in between}
+    total = sum(weights.values())
+    return {
+        place: weight / total if total else 1 / len(weights) for place, weight in weights.items()
+    }
+
+
+@demo
+def test_credits_of_random_paths_are_what_the_weights_say(demo_build: Run) -> None:
+    """The model's own SQL in memory: paths without a touch and with hundreds, touches at one
+    moment, milestones before and after all of them, amounts of nothing, a cent and trillions."""
+    nodes = json.loads(demo_build.warehouse.manifest.read_text())["nodes"]
+    [sql] = [node["compiled_code"] for node in nodes.values() if node["name"] == CREDIT]
+    draw = random.Random(7)
+    paths = [random_path(draw) for _ in range(80)]
+    with duckdb.connect() as connection:
+        connection.execute("attach ':memory:' as cdm; create schema cdm.marts")
+        connection.execute("create schema cdm.policy; use cdm.marts")
+        connection.execute(
+            "create table policy.policy_attribution_model (model text, kind text, first_weight"
+            " double, lead_weight double, opportunity_weight double, last_weight double,"
+            " middle_weight double, half_life_days int, leaves_out_direct bool, valid_from date,"
+            " valid_to date);"
+            " create table conversion (conversion_id text, converted_at timestamp,"
+            " opportunity_created_at timestamp, amount decimal(18, 2), currency text);"
+            " create table conversion_person (conversion_id text, level text, lead_at timestamp);"
+            " create table conversion_path (conversion_id text, level text, position int,"
+            " touchpoint_id text, touched_at timestamp, source_id text, campaign text,"
+            " channel_group text, is_direct bool)"
+        )
+        connection.executemany(
+            "insert into policy.policy_attribution_model values"
+            " (?, ?, ?, ?, ?, ?, ?, ?, ?, date '2020-01-01', null)",
+            MODELS,
+        )
+        names = [f"c{number}" for number in range(len(paths))]
+        connection.execute(
+            "insert into conversion select unnest(?), '2027-06-01', unnest(?), unnest(?), 'EUR'",
+            [names, [path["deal_at"] for path in paths], [path["amount"] for path in paths]],
+        )
+        connection.execute(
+            "insert into conversion_person select unnest(?), 'person', unnest(?)",
+            [names, [path["lead_at"] for path in paths]],
+        )
+        touches = [
+            (name, place, at, channel)
+            for name, path in zip(names, paths, strict=True)
+            for place, (at, channel) in enumerate(path["touches"] or [(None, "(none)")], start=1)
+        ]
+        connection.execute(
+            "insert into conversion_path select name, 'person', position, null, touched_at, null,"
+            " null, channel, channel = 'Direct' from (select unnest(?) as name,"
+            " unnest(?) as position, unnest(?) as touched_at, unnest(?) as channel)",
+            [list(column) for column in zip(*touches, strict=True)],
+        )
+        found: dict[tuple[str, str], dict[int, tuple[float, Any]]] = defaultdict(dict)
+        for conversion, model, place, credit, revenue in connection.execute(
+            f"select conversion_id, model, position, credit, revenue from ({sql})"
+        ).fetchall():
+            found[conversion, model][place] = float(credit), revenue
+    assert len(found) == len(paths) * len(MODELS)
+    for number, path in enumerate(paths):
+        for model in MODELS:
+            shares = found[f"c{number}", model[0]]
+            expected = credits_by_hand(path, model)
+            assert shares.keys() == expected.keys(), (number, model[0])
+            apart = max(abs(shares[place][0] - share) for place, share in expected.items())
+            assert apart < 1e-9, (number, model[0])
+            assert sum(share for share, _ in shares.values()) == pytest.approx(1, abs=1e-9)
+            if path["amount"] is None:
+                assert {revenue for _, revenue in shares.values()} == {None}
+            else:
+                assert sum(revenue for _, revenue in shares.values()) == Decimal(path["amount"])
 
 
 @demo

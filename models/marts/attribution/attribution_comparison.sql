@@ -32,21 +32,31 @@ totals as (
         path.channel_group = '(none)'
 ),
 
--- Shares by removal effect hold for all conversions with a touch together.
+-- Shares by removal effect hold for all conversions with a touch together. A channel has what is
+-- shared out up to it less what is shared out before it, so that no cent is lost.
 markov as (
     select
         totals.*,
         coalesce(effects.channel_group, '(none)') as channel_group,
-        coalesce(effects.share, 1) as share,
-        coalesce(sum(effects.share) over (
-            partition by totals.conversion_type, totals.level, totals.currency, totals.is_untouched
-            order by effects.channel_group
-        ), 1) as share_so_far
+        coalesce(cast(round(
+            1.0 * sum(effects.share) over (way order by effects.channel_group)
+                / sum(effects.share) over way, 12
+        ) as decimal(18, 12)), 1) as share_so_far
     from totals
     left join {{ ref('attribution_removal_effect') }} as effects
         on case when not totals.is_untouched then totals.conversion_type end
                 = effects.conversion_type
             and totals.level = effects.level
+    window way as (
+        partition by totals.conversion_type, totals.level, totals.currency, totals.is_untouched
+    )
+),
+
+shared as (
+    select *, coalesce(lag(share_so_far) over (
+        partition by conversion_type, level, currency, is_untouched order by channel_group
+    ), 0) as share_before
+    from markov
 ),
 
 compared as (
@@ -54,9 +64,9 @@ compared as (
     union all
     select
         conversion_type, level, 'markov', channel_group, currency,
-        conversion_count * share,
-        round(amount * share_so_far, 2) - round(amount * (share_so_far - share), 2)
-    from markov
+        conversion_count * (share_so_far - share_before),
+        round(amount * share_so_far, 2) - round(amount * share_before, 2)
+    from shared
 )
 
 select

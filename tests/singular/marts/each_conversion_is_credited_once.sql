@@ -72,7 +72,7 @@ left join expected
     on compared.conversion_type = expected.conversion_type
         and compared.currency = expected.currency
 where expected.conversions is null
-    or abs(compared.credit - expected.conversions) > 0.000001
+    or abs(compared.credit - expected.conversions) > 0.000000001 * expected.conversions
     or coalesce(expected.amount, -1) <> coalesce(compared.revenue, -1)
 union all
 select
