@@ -69,12 +69,12 @@ stitched as (
             and {{ in_force('event_types', 'events.happened_at') }}
     left join logins
         on {{ login_key('events') }} = logins.link_key
-            and events.event_at >= logins.linked_from
-            and events.event_at < logins.linked_until
+            and events.happened_at >= logins.linked_from
+            and events.happened_at < logins.linked_until
     left join cookies
         on events.source_system = cookies.source_system
             and events.anonymous_id = cookies.link_key
-            and events.event_at between cookies.linked_from and cookies.linked_until
+            and events.happened_at between cookies.linked_from and cookies.linked_until
     left join deliveries
         on events.event_id = deliveries.event_id
 ),

@@ -75,7 +75,7 @@ def read_policies(project: Project, day: date) -> Policies:
 def channel_of(policies: Policies, source: str, medium: str, campaign: str) -> str:
     """Return the channel group that the model will give to these words, by the first rule."""
     asked = {
-        "source_pattern": source or "(direct)",
+        "source_pattern": source or "(not set)",
         "medium_pattern": medium or "(none)",
         "campaign_pattern": campaign,
     }
@@ -168,14 +168,14 @@ def judge(policies: Policies, link: str) -> Verdict:
 
 
 def links_of(file: Path) -> Iterator[str]:
-    """Yield the links of a file: one a line, or the columns of a CSV that hold any."""
-    text = file.read_text(encoding="utf-8-sig")
-    for line in csv.reader(text.splitlines()):
-        cells = [cell.strip() for cell in line if "://" in cell]
-        if cells:
-            yield from cells
-        elif file.suffix != ".csv" and line and line[0].strip() and line[0][0] != "#":
-            yield line[0].strip()
+    """Yield the links of a file: one a line, or the cells of a CSV that hold one or tags of one."""
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    if file.suffix.lower() not in (".csv", ".tsv"):
+        yield from (line.strip() for line in lines if line.strip() and line.strip()[0] != "#")
+        return
+    delimiter = max(",;\t", key=(lines or [""])[0].count)
+    for row in csv.reader(lines, delimiter=delimiter):
+        yield from (cell.strip() for cell in row if re.search(r"://|utm_\w+=", cell, re.IGNORECASE))
 
 
 def judge_all(policies: Policies, links: Iterable[str]) -> list[Verdict]:

@@ -95,6 +95,11 @@ def test_links_of_a_list_and_of_a_table(tmp_path: Path) -> None:
     (tmp_path / "plan.csv").write_text(f"name,link\nspring,{GOOD}\nnone,\n")
     assert list(links_of(tmp_path / "plan.txt")) == [GOOD, "firm.example/x"]
     assert list(links_of(tmp_path / "plan.csv")) == [GOOD]
+    comma, bare = GOOD.replace("offer", "a,b"), GOOD.removeprefix("https://")
+    (tmp_path / "commas.txt").write_text(f"{comma}\n")
+    (tmp_path / "plan.CSV").write_text(f"Name;utm_source;Link\nspring;mail;{comma}\nx;y;{bare}\n")
+    assert list(links_of(tmp_path / "commas.txt")) == [comma]
+    assert list(links_of(tmp_path / "plan.CSV")) == [comma, bare]
 
 
 def test_the_command_says_what_to_do_and_how_it_ends(tmp_path: Path) -> None:

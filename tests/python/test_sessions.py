@@ -27,6 +27,7 @@ from cdm.project import Project, run_dbt
 
 MODEL = "models/resolve/event/int_event__sessioned.sql"
 SINCE = date(2026, 3, 2)
+CLOCK_CHANGES = [date(2026, 3, 28), date(2026, 10, 24)]  # the days before those of Berlin
 # Rules by system and day: timeout in minutes, tracker's own sessions, midnight's zone, campaigns.
 RULES = {
     "plain": [(date(1970, 1, 1), None, 30, False, None, False)],
@@ -120,7 +121,10 @@ def sessions_by_hand(events: list[Event]) -> dict[str, tuple[str, datetime]]:
 def random_event(rng: random.Random, number: int) -> Event:
     """Close in time to others, often on the very edge of a rule."""
     system = rng.choice(list(RULES))
-    base = datetime(2026, 3, 1, 22, 0) + timedelta(hours=rng.choice([0, 1, 2, 24, 25]))
+    night = rng.choice([date(2026, 3, 1)] * 4 + CLOCK_CHANGES)
+    base = datetime(night.year, night.month, night.day, 22) + timedelta(
+        hours=rng.choice([0, 1, 2, 24, 25])
+    )
     step = rng.choice([0, 1, 10, 30, 60]) * rng.randint(0, 4)
     edge = timedelta(microseconds=rng.choice([0, 0, 0, 1, -1]))
     return Event(

@@ -1,6 +1,9 @@
 -- Grain: one distinct way in which events say where they came from, in comparable words.
-{% set is_referral = 'referrer_host is not null and not is_inside
-            and coalesce(tagged_source, tagged_medium, touch_campaign) is null' %}
+{% set parent, is_referral = [
+    '^[^.]+[.](.+[.].+)$',
+    'referrer_host is not null and not is_inside
+            and coalesce(tagged_source, tagged_medium, touch_campaign) is null',
+] %}
 
 with written as (
     select * from {{ ref('int_touch__written') }}
@@ -11,8 +14,9 @@ referrers as (
     where {{ in_force('policy') }}
 ),
 
-click_ids as (
-    select * from {{ ref('ref_click_id') }}
+suffixes as (
+    select suffix from {{ ref('ref_public_suffix') }}
+    where rule_type = 'exact'
 ),
 
 words as (
@@ -40,7 +44,9 @@ worded as (
             or coalesce(
                 written.referrer_host = written.page_host
                 or written.referrer_host like '%.' || written.page_host
-                or written.page_host like '%.' || written.referrer_host,
+                or written.page_host like '%.' || written.referrer_host
+                or (suffixes.suffix is null and {{ regex_extract('written.referrer_host', parent) }}
+                    = {{ regex_extract('written.page_host', parent) }}),
                 false
             ) as is_inside,
         coalesce(sources.value, written.source, click_ids.source) as tagged_source,
@@ -55,12 +61,14 @@ worded as (
         on media.field = 'medium' and written.medium = media.alias
     left join words as campaigns
         on campaigns.field = 'campaign' and written.campaign = campaigns.alias
-    left join click_ids
+    left join {{ ref('ref_click_id') }} as click_ids
         on written.click_id_type = click_ids.click_id_type
     left join referred
         on written.touch_key = referred.touch_key
     left join referrers
         on referred.rule_rank = referrers.rule_rank
+    left join suffixes
+        on {{ regex_extract('written.page_host', parent) }} = suffixes.suffix
 ),
 
 -- Tags say more than the referring site; where there is neither, nothing is invented.

@@ -1,11 +1,13 @@
 -- Grain: one source, or none (`direct`), and one period in which its channel is the same policy's.
 with sources as (
-    select source_id as source_key, touch_source, touch_medium, touch_campaign
+    select
+        source_id as source_key, coalesce(touch_source, '(not set)') as touch_source,
+        touch_medium, touch_campaign
     from {{ ref('int_source__touches') }}
     union all
     select
         'direct' as source_key,
-        cast(null as {{ dbt.type_string() }}) as touch_source,
+        '(direct)' as touch_source,
         cast(null as {{ dbt.type_string() }}) as touch_medium,
         cast(null as {{ dbt.type_string() }}) as touch_campaign
 ),
@@ -43,9 +45,7 @@ fitting as (
     inner join rules
         on (rules.source_category is null or rules.source_category = categories.category)
             and (rules.source_pattern is null
-                or {{ regex_matches_column(
-                    "coalesce(sources.touch_source, '(direct)')", 'rules.source_pattern'
-                ) }})
+                or {{ regex_matches_column('sources.touch_source', 'rules.source_pattern') }})
             and (rules.medium_pattern is null
                 or {{ regex_matches_column(
                     "coalesce(sources.touch_medium, '(none)')", 'rules.medium_pattern'

@@ -1,4 +1,5 @@
 -- Grain: one distinct way in which events say where they came from, as it is written.
+{%- set host = '^([^?#:]*[^.?#:])' %}
 with touches as (
     select * from {{ ref('int_touch__seen') }}
 ),
@@ -19,8 +20,8 @@ written as (
         {{ touch_word('touches.content') }} as content,
         {{ touch_word('touches.term') }} as term,
         touches.click_id_type,
-        touches.referrer_host,
-        touches.page_host
+        {{ regex_extract('touches.referrer_host', host) }} as referrer_host,
+        {{ regex_extract('touches.page_host', host) }} as page_host
     from touches
     left join campaigns
         on touches.source_system = campaigns.source_system

@@ -67,6 +67,7 @@ asked as (
         cookies.*,
         rules.ttl_days,
         rules.lookback_days,
+        case when rules.consent_rule <> 'any' then consents.agreed_anew_at end as agreed_anew_at,
         {{ may_link_browser('rules.consent_rule', 'consents') }} as may_be_linked
     from cookies
     cross join rules
@@ -75,6 +76,7 @@ asked as (
 ),
 
 -- A cookie of two people says nothing of the events between their logins: it links none of them.
+-- What a browser did before it agreed again stays nobody's.
 linked as (
     select
         source_system,
@@ -89,10 +91,10 @@ linked as (
         person_count,
         first_linked_at,
         last_linked_at,
-        {{ dbt.dateadd(
+        {{ greatest_of([dbt.dateadd(
             'day', '-coalesce(' ~ least_of(['ttl_days', 'lookback_days']) ~ ', 36500)',
             'first_linked_at'
-        ) }} as linked_from,
+        ), 'agreed_anew_at']) }} as linked_from,
         {{ dbt.dateadd('day', 'coalesce(ttl_days, 36500)', 'last_linked_at') }} as linked_until
     from asked
 )

@@ -12,34 +12,40 @@ policies as (
     where identifier = 'anonymous_id' and {{ in_force('policy') }}
 ),
 
--- A denial of everything covers the purpose; a grant has to name it. Ties deny.
-stated as (
+-- A denial of everything covers the purpose; a grant has to name it.
+said as (
     select
         {{ contact_point_key('statements.contact_point') }} as cookie_key,
-        max(case
+        case
             when statements.action in ('deny', 'withdraw', 'object', 'gpc')
                 and statements.about in ('*', policies.consent_purpose)
                 then coalesce(statements.captured_at, statements.heard_at)
-        end) as refused_at,
-        max(case
+        end as refused_at,
+        case
             when statements.action in ('grant', 'confirm')
                 and statements.about = policies.consent_purpose
                 and statements.captured_at <= {{ as_of() }}
                 then statements.captured_at
-        end) as granted_at
+        end as granted_at
     from statements
     cross join policies
-    group by {{ contact_point_key('statements.contact_point') }}
 ),
 
+known as (
+    select *, max(refused_at) over (partition by cookie_key) as last_refused_at
+    from said
+),
+
+-- Ties deny.
 answered as (
     select
         cookie_key,
-        refused_at is not null and refused_at >= coalesce(granted_at, refused_at) as is_refused,
-        granted_at is not null and granted_at > coalesce(
-            refused_at, cast('1970-01-01' as {{ dbt.type_timestamp() }})
-        ) as is_granted
-    from stated
+        coalesce(max(granted_at) <= max(last_refused_at), max(last_refused_at) is not null)
+            as is_refused,
+        coalesce(max(granted_at) > max(last_refused_at), max(granted_at) is not null) as is_granted,
+        min(case when granted_at > last_refused_at then granted_at end) as agreed_anew_at
+    from known
+    group by cookie_key
 )
 
 select * from answered

@@ -14,8 +14,8 @@ logins as (
         email,
         {{ login_key('events') }} as login_key,
         count(*) as event_count,
-        min(event_at) as first_event_at,
-        max(event_at) as last_event_at
+        min({{ event_moment('events') }}) as first_event_at,
+        max({{ event_moment('events') }}) as last_event_at
     from events
     group by
         source_system,
