@@ -1,6 +1,7 @@
 {# Query: the rows of one entity with some fields in the words of a policy, whose aspects are those fields.
-   `fields` says for each what it is where the policy has no meaning for its word, letters only. #}
-{% macro in_policy_words(entity, records, words, fields) -%}
+   `fields` says for each what it is where the policy has no meaning for its word, letters and digits
+   only; `among` for which rows alone a field's words count. #}
+{% macro in_policy_words(entity, records, words, fields, among={}) -%}
     select
         {%- for column in provenance_columns() %}
         records.{{ column }},
@@ -20,6 +21,8 @@
         from {{ words }} as policy
         where policy.aspect = '{{ field }}' and {{ in_force('policy') }}
     ) as {{ field }}_words
-        on {{ regex_replace('lower(records.' ~ field ~ ')', '[^a-z]', '') }} = {{ field }}_words.word
+        {%- set word = regex_replace('lower(records.' ~ field ~ ')', '[^a-z0-9]', '') %}
+        on {{ 'case when ' ~ among[field] ~ ' then ' ~ word ~ ' end' if field in among else word }}
+            = {{ field }}_words.word
     {%- endfor %}
 {%- endmacro %}

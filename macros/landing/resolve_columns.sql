@@ -1,4 +1,5 @@
-{# Finds each declared column among the raw columns of one scan, by its name or an alias.
+{# Finds each declared column among the raw columns of one scan, by its name or an alias; one that
+   `gathers` is put together, as JSON, of the columns that a loader made of its members.
    Returns {declared: {name: expression}, undeclared: [raw columns], missing: [declared columns],
    loaded_at: expression or none}. Nothing is decided here: `landing_scan` stops the build. Most names
    are written as they are compared already, and calling a macro thousands of times takes a while. #}
@@ -17,7 +18,11 @@
                 {%- endif -%}
             {%- endif -%}
         {%- endfor -%}
-        {%- if column.name not in declared -%}{%- do missing.append(column) -%}{%- endif -%}
+    {%- endfor -%}
+    {%- for column in table.columns if column.name not in declared -%}
+        {%- set members = gathered_members(column, scan, taken) if column.get('gathers') else {} -%}
+        {%- if members -%}{%- do declared.update({column.name: json_object(members)}) -%}
+        {%- else -%}{%- do missing.append(column) -%}{%- endif -%}
     {%- endfor -%}
     {%- set undeclared, loaded = [], [] -%}
     {%- for column in scan.columns | sort(attribute='name') -%}

@@ -5,7 +5,8 @@ with records as (
         'channel': 'lower(trim(records.channel))',
         'contact_point_type': "case when records.contact_point not like '%@%' and "
             ~ is_phone('records.contact_point') ~ " then 'phone' else 'email' end",
-    }) }}
+        'purpose': 'records.purpose',
+    }, among={'purpose': "lower(records.channel) = 'web'"}) }}
 ),
 
 statements as (

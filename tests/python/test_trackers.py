@@ -6,7 +6,9 @@ All is one build: three exports of the same story, and beside them the rows that
 from __future__ import annotations
 
 import csv
+import itertools
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,6 +17,9 @@ from typing import Any
 
 import pytest
 from conftest import Run, keyed_hash
+
+from cdm import erasure
+from cdm.files import Warehouse
 
 SITE = "https://www.firm.example"
 START = datetime(2026, 5, 4, 10, 0)
@@ -48,6 +53,8 @@ class Step:
 
 EMAIL = {"source": "Newsletter", "medium": "E-Mail", "campaign": "Spring%20Sale"}
 INSIDE = {"source": "homepage", "medium": "banner", "campaign": "hero"}
+# Who was erased before the build, and how far.
+ERASED = {"nameless": erasure.IDENTIFIERS, "gone": erasure.ALL}
 # What each browser does; its clock runs ahead by so many seconds.
 VISITORS: dict[str, tuple[int, list[Step]]] = {
     "search": (0, [
@@ -109,8 +116,26 @@ def write_ga4(folder: Path) -> None:
                     "param_form_id": step.form or None,
                     **{f"param_{word}": value for word, value in step.utm.items()},
                 })  # fmt: skip
-    folder.mkdir(parents=True)
-    (folder / "event.ndjson").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    write_ndjson(folder / "event" / "visits.ndjson", rows)
+    write_ndjson(folder / "event" / "listed.ndjson", [
+        {
+            "event_name": "page_view", "user_pseudo_id": f"listed-{who}",
+            "event_timestamp": microseconds(START + timedelta(days=1)),
+            "event_params": [
+                {"key": key, "value": {"string_value": value}}
+                for key, value in {
+                    "ga_session_id": "1", "typed": f"{who.title()}@acme.example",
+                    "page_location": f"{SITE}/thanks?mail={who}%40acme.example&utm_source=fair",
+                }.items()
+            ],
+        }
+        for who in ("stays", *ERASED)
+    ])  # fmt: skip
+
+
+def write_ndjson(path: Path, rows: list[dict[str, Any]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(row, default=str) + "\n" for row in rows))
 
 
 def write_csv(path: Path, rows: list[dict[str, Any]]) -> None:
@@ -154,6 +179,14 @@ def write_segment(folder: Path) -> None:
     pages.append({**segment_call("old-browser", 0, 0, earlier), "url": earlier.url, "referrer": ""})
     write_csv(folder / "page" / "pages.csv", pages)
     write_csv(folder / "track" / "tracks.csv", tracks)
+    # A browser whose clock was right once, and two years ahead when somebody logged in.
+    seen, ahead = Step(600, "/"), Step(601, "/app", user="u-1")
+    write_csv(folder / "page" / "leap.csv", [
+        {**segment_call("leap", 0, 0, seen), "url": seen.url},
+    ])  # fmt: skip
+    write_csv(folder / "track" / "leap.csv", [
+        {**segment_call("leap", 1, 2 * 365 * 86400, ahead), "event": "login"},
+    ])  # fmt: skip
     known = segment_call("ann", 0, 0, Step(300, "/"))
     write_csv(folder / "track" / "more.csv", [
         {**known, "id": "t-1", "event": "demo_requested", "event_text": "Demo Requested"},
@@ -206,9 +239,149 @@ def write_snowplow(folder: Path) -> None:
     write_csv(folder / "event" / "events.csv", rows)
 
 
+# Snowplow: what a self-describing event says, and which entities came with it --------------------
+
+ANSWERS: list[tuple[str, dict[str, Any]]] = [
+    ("cmp_visible", {"elapsedTime": 1.5}),
+    ("consent_preferences", {
+        "eventType": "allow_all", "basisForProcessing": "consent", "consentVersion": "3",
+        "consentScopes": ["necessary", "statistics", "C0004"], "domainsApplied": [SITE],
+    }),
+    ("consent_preferences", {"eventType": "pending", "consentScopes": ["statistics"]}),
+    ("consent_preferences", {"eventType": "implicit_consent", "consentScopes": ["statistics"]}),
+    ("consent_preferences", {"eventType": "allow_selected", "consentScopes": ["necessary"]}),
+    ("consent_preferences", {"eventType": "expired", "consentScopes": []}),
+    ("consent_preferences", {"eventType": "deny_all", "consentScopes": ["necessary"]}),
+    ("consent_granted", {"expiry": "2026-12-31T00:00:00Z"}),
+    ("consent_withdrawn", {"all": False}),
+    ("consent_preferences", {"eventType": "withdrawn", "consentScopes": ["statistics"]}),
+    ("consent_withdrawn", {"all": True}),
+    ("consent_preferences", {"eventType": "shrugged", "consentScopes": ["statistics"]}),
+]  # fmt: skip
+DOCUMENTS = [{"id": "d-1", "version": "2", "name": "statistics"}, {"id": "d-2", "version": "1"}]
+FORM = {"formId": "f-9", "formClasses": [], "elements": [
+    {"name": "company", "value": "a@b, Ltd", "nodeName": "INPUT", "type": "text"},
+    {"name": "Work-Email", "value": "ann.lee@acme.example", "nodeName": "INPUT", "type": "email"},
+    {"name": "consent", "value": "on", "nodeName": "INPUT", "type": "checkbox"},
+]}  # fmt: skip
+PAGE = ("com.snowplowanalytics.snowplow", "web_page", {"id": "p-1"})
+Entities = list[tuple[str, str, dict[str, Any]]]
+
+
+def snake(value: Any) -> Any:
+    """Return a JSON value with names as BigQuery and Databricks have them."""
+    if isinstance(value, dict):
+        return {re.sub("([A-Z])", r"_\1", key).lower(): snake(item) for key, item in value.items()}
+    return [snake(item) for item in value] if isinstance(value, list) else value
+
+
+def in_columns(name: str, data: dict[str, Any], entities: Entities, version: str = "1") -> dict:
+    """A column for each schema, as Snowplow's loaders of warehouses have it."""
+    found: dict[str, Any] = {
+        f"unstruct_event_com_snowplowanalytics_snowplow_{name}_{version}": data
+    } if data else {}  # fmt: skip
+    for vendor, schema, said in entities:
+        place = f"contexts_{vendor.replace('.', '_')}_{schema}_{version}"
+        found[place] = [*found.get(place, []), said]
+    return found
+
+
+def in_envelopes(name: str, data: dict[str, Any], entities: Entities) -> dict:
+    """All of one kind in one column, as the pipeline writes events."""
+
+    def described(vendor: str, schema: str, said: dict[str, Any]) -> dict[str, Any]:
+        return {"schema": f"iglu:{vendor}/{schema}/jsonschema/1-0-0", "data": said}
+
+    snowplow, found = "com.snowplowanalytics.snowplow", {}
+    if data:
+        event = described(snowplow, name, data)
+        found["unstruct_event"] = described(snowplow, "unstruct_event", event)
+    for column, is_derived in (("contexts", False), ("derived_contexts", True)):
+        listed = [entity for entity in entities if (entity[0] == "com.iab.snowplow") == is_derived]
+        found[column] = {
+            "schema": f"iglu:{snowplow}/contexts/jsonschema/1-0-0",
+            "data": [described(*entity) for entity in listed],
+        }
+    return found
+
+
+def as_text(columns: dict[str, Any]) -> dict[str, str]:
+    return {name: json.dumps(value) for name, value in columns.items()}
+
+
+# How a loader writes it -> its columns, and whether a file of JSON holds them.
+SHAPES: dict[str, tuple[Callable[..., dict], bool]] = {
+    "columns": (lambda *event: as_text(in_columns(*event)), False),
+    "versions": (lambda *event: snake(in_columns(*event, version="1_0_0")), True),
+    "envelopes": (lambda *event: as_text(in_envelopes(*event)), False),
+    "nested": (in_envelopes, True),
+}
+
+
+def described_rows(shape: str) -> Iterator[dict[str, Any]]:
+    """Yield events that describe themselves: answers for consent, a form, an app, a robot."""
+    columns_of, numbers = SHAPES[shape][0], itertools.count()
+
+    def row(visitor: str, name: str, data: dict[str, Any], *entities: Any, **more: Any) -> dict:
+        number = next(numbers)
+        at = START + timedelta(days=2, minutes=number)
+        return {
+            "event_id": f"{shape}-{number}", "event": "unstruct" if data else "page_view",
+            "event_name": None if "envelopes" in shape and data else name,
+            "dvce_created_tstamp": at, "dvce_sent_tstamp": at, "collector_tstamp": at,
+            "derived_tstamp": at, "domain_userid": f"{visitor}-{shape}", "page_url": f"{SITE}/",
+            **columns_of(name, data, [PAGE, *entities]), **more,
+        }  # fmt: skip
+
+    snowplow = "com.snowplowanalytics.snowplow"
+    for name, data in ANSWERS:
+        documents = DOCUMENTS if name == "consent_granted" else DOCUMENTS[:1]
+        entities = [(snowplow, "consent_document", document) for document in documents]
+        is_basic = name == "consent_granted" or data.get("all") is False
+        yield row("answers", name, data, *(entities if is_basic else []))
+    yield row("form", "submit_form", FORM)
+    session = {"userId": f"phone-{shape}", "sessionId": f"s-{shape}", "storageMechanism": "SQLITE"}
+    yield row("", "screen_view", {}, (snowplow, "client_session", session), domain_userid=None)
+    yield row("nameless", *ANSWERS[1], event_id="")
+    robot = {"spiderOrRobot": True, "category": "SPIDER_OR_ROBOT", "reason": "FAILED_UA_INCLUDE"}
+    yield row("robot", "page_view", {}, ("com.iab.snowplow", "spiders_and_robots", robot))
+
+
+def write_described(folder: Path) -> None:
+    for shape, (_, is_json) in SHAPES.items():
+        rows = list(described_rows(shape))
+        if is_json:
+            write_ndjson(folder / "event" / f"{shape}.ndjson", rows)
+        else:
+            write_csv(folder / "event" / f"{shape}.csv", rows)
+
+
+def write_preferences(folder: Path) -> None:
+    """Segment's consent object: in columns, as the warehouse has it, and in the raw call."""
+    story = [("page", True, False), ("page", True, False), ("track", True, True)]
+    for number, (call, analytics, ads) in enumerate([*story, ("page", None, False)]):
+        step = Step(400 + number, "/")
+        said = {"Statistics": analytics, "Advertising": ads}
+        said = {name: answer for name, answer in said.items() if answer is not None}
+        text = "Segment Consent Preference Updated"
+        event = {"event": text.lower().replace(" ", "_"), "event_text": text}
+        rest = {"url": step.url} if call == "page" else event
+        row = {**segment_call("prefers", number, 0, step), **rest}
+        columns = {
+            f"context_consent_category_preferences_{name.lower()}": answer
+            for name, answer in said.items()
+        }
+        write_csv(folder / call / f"prefers{number}.csv", [{**row, **columns}])
+        nested = {**row, "id": f"raw-{number}", "anonymous_id": "prefers-raw"}
+        nested["context"] = {"consent": {"categoryPreferences": said}}
+        write_ndjson(folder / call / f"raw{number}.ndjson", [nested])
+    nobody = {**row, "id": "server-1", "anonymous_id": None, "user_id": "u-1", **columns}
+    write_csv(folder / "page" / "server.csv", [nobody])
+
+
 BUILT = (
     "+touchpoint +source +person_account +person_xref +person_pii +reconciliation +quarantine"
-    " no_raw_row_is_lost"
+    " +consent_event no_raw_row_is_lost"
 )
 
 
@@ -218,6 +391,12 @@ def run(build: Callable[..., Run], tmp_path_factory: Any, request: Any) -> Run:
     write_ga4(exports / "ga4")
     write_segment(exports / "segment")
     write_snowplow(exports / "snowplow")
+    write_described(exports / "snowplow")
+    write_preferences(exports / "segment")
+    warehouse = tmp_path_factory.mktemp("trackers-warehouse")
+    for who, scope in ERASED.items():
+        subject = erasure.Subject(who, identifiers={("email", f"{who}@acme.example")})
+        erasure.note(Warehouse(warehouse), [subject], "asked for it", "test", scope)
     try:
         shared = request.getfixturevalue("shared_data")
     except pytest.skip.Exception:
@@ -238,6 +417,7 @@ def run(build: Callable[..., Run], tmp_path_factory: Any, request: Any) -> Run:
         exports=exports,
         connectors="ga4,segment,snowplow",
         select=BUILT,
+        warehouse=warehouse,
         publish=False,
         DBT_INDIRECT_SELECTION="cautious",  # checks between tables of which one is not built
     ).check()
@@ -351,6 +531,15 @@ def test_a_login_is_the_same_person_to_all(run: Run) -> None:
     )
 
 
+def test_a_login_under_a_wrong_clock_links_its_browser_all_the_same(run: Run) -> None:
+    """E16, E49: for how long a cookie is somebody's counts from when the login really was."""
+    uma = run.value("select person_id from vault.person_pii where email = 'uma@acme.example'")
+    assert run.query(
+        "select event_at, person_id from canonical.event where anonymous_key = "
+        f"'{keyed_hash('segment:leap')}' order by event_at"
+    ) == [(START + timedelta(minutes=minute), uma) for minute in (600, 601)]
+
+
 def test_segments_robots_are_excluded_and_counted(run: Run) -> None:
     assert run.query(
         "select disposition, reason_codes from intake.int_event__checked "
@@ -373,7 +562,7 @@ def test_segments_tables_of_events_add_to_track_calls(run: Run) -> None:
     assert run.query(
         "select source_object, accepted, difference from governance.reconciliation "
         "where connector = 'segment' and source_object in ('event_table', 'track') order by 1"
-    ) == [("event_table", 2, 0), ("track", 4, 0)]
+    ) == [("event_table", 2, 0), ("track", 7, 0)]
 
 
 def test_who_is_identified_is_a_person_with_the_latest_traits(run: Run) -> None:
@@ -396,6 +585,113 @@ def test_a_group_is_the_firm_of_its_person_and_an_alias_leads_to_one(run: Run) -
     ) == [("Acme Ltd", 120)]
     earlier = "select distinct person_id, person_method from canonical.event where event_at = '{}'"
     assert run.query(earlier.format(START + timedelta(minutes=200))) == [(ann, "anonymous_id")]
+
+
+STATEMENTS = """
+select purpose, action, captured_at, effective_to, lawful_basis, policy_version
+from canonical.consent_event
+where contact_point_hash = '{}' and contact_point_type = 'cookie' and channel = 'web'
+order by captured_at, purpose
+"""
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_answers_for_consent_are_statements_whatever_the_loader(run: Run, shape: str) -> None:
+    """A selection refuses what it leaves out, an expiry ends what was offered, all or nothing is
+    about everything; a document is a purpose. A word that nobody knows is held."""
+    at = [START + timedelta(days=2, minutes=number) for number in range(len(ANSWERS))]
+    until = datetime(2026, 12, 31)
+    assert run.query(STATEMENTS.format(keyed_hash(f"answers-{shape}"))) == [
+        ("advertising", "grant", at[1], None, "consent", "3"),
+        ("analytics", "grant", at[1], None, "consent", "3"),
+        ("necessary", "grant", at[1], None, "consent", "3"),
+        ("analytics", "pending", at[2], None, None, None),
+        ("advertising", "deny", at[4], None, None, None),
+        ("analytics", "deny", at[4], None, None, None),
+        ("necessary", "grant", at[4], None, None, None),
+        ("advertising", "expire", at[5], None, None, None),
+        ("analytics", "expire", at[5], None, None, None),
+        ("necessary", "expire", at[5], None, None, None),
+        ("*", "deny", at[6], None, None, None),
+        ("analytics", "grant", at[7], until, None, None),
+        ("d-2", "grant", at[7], until, None, None),
+        ("analytics", "withdraw", at[8], None, None, None),
+        ("*", "withdraw", at[9], None, None, None),
+        ("*", "withdraw", at[10], None, None, None),
+    ]
+    assert run.query(
+        "select purpose, disposition, split_part(reason_codes, ';', 1) "
+        "from intake.int_consent__checked "
+        f"where contact_point = 'answers-{shape}' and disposition <> 'accepted' order by all"
+    ) == [
+        ("analytics", "excluded", "consent.action.no_statement"),
+        ("analytics", "quarantined", "consent.action.unknown"),
+    ]
+    names = run.query(
+        "select event_name, count(*) from canonical.event where anonymous_key = "
+        f"'{keyed_hash(f'snowplow:answers-{shape}')}' group by all order by all"
+    )
+    assert names == [("consent_banner_view", 1), ("consent_update", len(ANSWERS) - 1)]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_forms_apps_and_robots_are_told_by_what_came_with_the_event(run: Run, shape: str) -> None:
+    ann = run.value(
+        "select person_id from canonical.person_xref where source_record_id = 'u-ann'"
+    )
+    assert run.query(
+        "select event_name, properties, person_id from canonical.event "
+        f"where anonymous_key = '{keyed_hash(f'snowplow:form-{shape}')}'"
+    ) == [("form_submission", '{"form_id":"f-9","consent":"on"}', ann)]
+    assert run.query(
+        "select event_name, session_key from resolve.int_event__located "
+        f"where anonymous_id = 'phone-{shape}'"
+    ) == [("screen_view", f"s-{shape}")]
+    assert run.query(
+        "select disposition, reason_codes from intake.int_event__checked "
+        f"where anonymous_id = 'robot-{shape}'"
+    ) == [("excluded", "event.row.bot")]
+
+
+@pytest.mark.parametrize("browser", ["prefers", "prefers-raw"])
+def test_segments_consent_object_is_a_statement_where_it_changes(run: Run, browser: str) -> None:
+    at = [START + timedelta(minutes=400 + number) for number in range(4)]
+    assert [row[:3] for row in run.query(STATEMENTS.format(keyed_hash(browser)))] == [
+        ("advertising", "deny", at[0]),
+        ("analytics", "grant", at[0]),
+        ("advertising", "grant", at[2]),
+        ("advertising", "deny", at[3]),
+    ]
+    [(events,)] = run.query(
+        "select count(*) from canonical.event where event_name = 'consent_update' "
+        f"and anonymous_key = '{keyed_hash(f'segment:{browser}')}'"
+    )
+    assert events == 1
+
+
+def test_what_a_server_says_of_consent_is_its_persons(run: Run) -> None:
+    assert run.query(
+        "select purpose, action from canonical.consent_event "
+        "inner join vault.person_pii as pii using (person_id) "
+        "where pii.email = 'uma@acme.example'"
+    ) == [("advertising", "deny")]
+
+
+def test_an_erasure_reaches_lists_of_parameters(run: Run) -> None:
+    """Of somebody whose identifiers went, what was done stays; of somebody erased, page and
+    campaign alone. Both lose the list, and others keep theirs."""
+    page = f"{SITE}/thanks?utm_source=fair"
+    assert run.query(
+        "select param_page_location, param_ga_session_id, user_pseudo_id, event_params is null "
+        "from staging.stg_ga4__event where event_timestamp > "
+        f"'{START + timedelta(hours=23)}' and param_page_location is not null order by 2"
+    ) == [(page, "1", "listed-nameless", True), (page, None, None, True)]
+    kept = run.value("select event_params from staging.stg_ga4__event where event_params <> ''")
+    assert "Stays@acme.example" in kept
+    assert run.query(
+        "select page_location, anonymous_key is not null, count(*) from canonical.event "
+        "where page_location like '%/thanks?%' group by all order by 2"
+    ) == [(page, False, 1), (page, True, 2)]
 
 
 def test_published_segment_pages_are_read(run: Run, shared_data: Path) -> None:

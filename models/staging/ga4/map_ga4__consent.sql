@@ -27,26 +27,6 @@ with answered as (
         and coalesce({{ answer }}, 'unset') <> 'unset'
     {{ 'union all' if not loop.last }}
     {%- endfor %}
-),
-
-ordered as (
-    select *, lag(answer) over (
-        partition by purpose, contact_point, person_record_id
-        order by captured_at, answer desc, _content_hash
-    ) as answer_before
-    from answered
 )
 
-select
-    {{ provenance_columns() | join(', ') }},
-    'cookie' as contact_point_type,
-    contact_point,
-    person_record_id,
-    purpose,
-    'web' as channel,
-    case answer when 'yes' then 'grant' when 'no' then 'deny' else answer end as action,
-    case when answer = 'yes' then 'consent' end as lawful_basis,
-    captured_at,
-    'consent_mode' as method
-from ordered
-where coalesce(answer_before, 'unset') <> answer
+{{ consent_signals('consent_mode') }}

@@ -1,23 +1,29 @@
 -- Grain: one row per row of stg_snowplow__event.
 {{ config(materialized='view') }}
 
-{% set address, form, link = [
+{% set address, fields = [
     "case when page_url like '%?%' then page_url
         else page_url || coalesce('?' || ltrim(page_urlquery, '?'), '') end",
-    'unstruct_event_com_snowplowanalytics_snowplow_submit_form_1',
-    'unstruct_event_com_snowplowanalytics_snowplow_link_click_1',
+    snowplow_value('told', 'elements'),
 ] %}
 
+with events as (
+    {{ snowplow_events() }}
+)
+
+-- Of what was filled into a form, the address and the box for consent leave staging.
 select
     {{ provenance('snowplow', 'event', record_id='event_id') }},
-    case when event = 'struct' then se_action else coalesce(event_name, event) end as event_name,
+    name as event_name,
     coalesce(dvce_created_tstamp, derived_tstamp, collector_tstamp) as event_at,
     case when dvce_created_tstamp is not null then dvce_sent_tstamp end as sent_at,
     collector_tstamp as received_at,
-    coalesce(domain_userid, network_userid) as anonymous_id,
+    browser as anonymous_id,
     user_id,
     user_id as person_record_id,
-    domain_sessionid as session_key,
+    {{ regex_extract(fields, '(?i)"name" *: *"(?:(?:your|work|business)[-_ ]?)?e[-_]?mail'
+        ~ '(?:[-_ ]?address)?"[^}]*"value" *: *"([^"@]+@[^"@]+)"') }} as email,
+    visit as session_key,
     {{ url_without_identifiers(address) }} as page_location,
     {{ url_without_identifiers('page_referrer') }} as referrer,
     mkt_source as source,
@@ -38,8 +44,10 @@ select
         'value': 'coalesce(se_value, tr_total)',
         'currency': 'tr_currency',
         'transaction_id': 'tr_orderid',
-        'form_id': 'coalesce(' ~ json_text(form, 'formId') ~ ', ' ~ json_text(form, 'form_id') ~ ')',
-        'link_url': url_without_identifiers(json_text(link, 'targetUrl')),
-        'traffic_type': 'traffic_type',
+        'form_id': snowplow_value('told', 'formId'),
+        'consent': regex_extract(fields, '(?i)"name" *: *"(?:marketing[-_])?consent"[^}]*"value" *: *"([^"]+)"'),
+        'link_url': url_without_identifiers(snowplow_value('told', 'targetUrl')),
+        'traffic_type': "case when " ~ snowplow_value('told_robot', 'spiderOrRobot')
+            ~ " = 'true' then 'bot' else traffic_type end",
     }) }} as properties
-from {{ ref('stg_snowplow__event') }}
+from events

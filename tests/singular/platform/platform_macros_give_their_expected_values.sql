@@ -139,6 +139,13 @@ parts as (
     {{ split_rows('listed', 'list_text', ';') }}
 ),
 
+members as (
+    {{ json_items('(
+        select \'["b", "a, c", null, 1]\' as written union all select \'{"x": true, "y": "z"}\'
+        union all select \'[]\' union all select \'"x"\' union all select \'[broken\' union all select null
+    )', 'written') }}
+),
+
 aggregates as (
     select
         owner_name as written,
@@ -183,6 +190,18 @@ told_nothing as (
 
 results as (
     select * from single_values
+    union all
+    select
+        'json_items' as call,
+        written,
+        case left(written, 1) when '[' then '0=b;1=a, c;3=1' else 'x=true;y=z' end as expected,
+        {{ ordered_list("item_name || '=' || item") }} as actual
+    from members
+    group by written
+    union all
+    select 'json_items' as call, 'rows' as written, '5' as expected,
+        cast(count(*) as {{ sql_type('string') }}) as actual
+    from members
     union all
     select
         'rows_of' as call,
