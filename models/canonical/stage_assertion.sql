@@ -36,7 +36,7 @@ ranked as (
 heard as (
     select
         *,
-        min(authority_rank) over (
+        min(case when not is_late then authority_rank end) over (
             partition by subject_type, subject_id
             order by changed_at
             range between unbounded preceding and current row
@@ -55,17 +55,19 @@ spoken as (
             rows between unbounded preceding and current row
         ) as word_no
     from heard
-    where authority_rank <= best_rank_so_far
+    where authority_rank <= best_rank_so_far and not is_late
 ),
 
 ranked_before as (
     select
         assertion_id,
-        max(stage_rank) over (
+        {%- for aggregate, name in [('max', 'rank_before'), ('min', 'lowest_before')] %}
+        {{ aggregate }}(stage_rank) over (
             partition by subject_type, subject_id, word_no
             order by changed_at, stage_rank, source_system, assertion_id
             rows between unbounded preceding and 1 preceding
-        ) as rank_before
+        ) as {{ name }}{{ ',' if not loop.last }}
+        {%- endfor %}
     from spoken
 ),
 
@@ -74,9 +76,10 @@ judged as (
         heard.*,
         case
             when heard.authority_rank is null then 'no_authority'
+            when heard.is_late then 'found_late'
             when heard.authority_rank > heard.best_rank_so_far then 'better_source_spoke'
             when heard.source_system = 'definition' and (
-                heard.stage_rank <= ranked_before.rank_before or ranked_before.rank_before < 10
+                heard.stage_rank <= ranked_before.rank_before or ranked_before.lowest_before < 10
             ) then 'not_forward'
         end as not_counted_because
     from heard
@@ -101,6 +104,7 @@ select
         order by changed_at, stage_rank, source_system, assertion_id
     ) = stage then 'repeated' end) as not_counted_because,
     authority_rank,
+    record_key as _record_key,
     source_system as _source_system,
     source_record_id as _source_record_id,
     _loaded_at,

@@ -37,9 +37,10 @@ select
     stays.driver,
     stays.definition_id,
     stays.definition_version,
-    coalesce(judged.is_met, 0) = 1 as is_met,
-    coalesce(scores.veto_count, 0) > 0 as is_vetoed,
-    coalesce(scores.review_count, 0) > 0 as needs_review,
+    -- What moved somebody was met and free of vetoes when a build found it, whatever is known today.
+    stays.driver = 'definition' or coalesce(judged.is_met, 0) = 1 as is_met,
+    stays.driver <> 'definition' and coalesce(scores.veto_count, 0) > 0 as is_vetoed,
+    stays.driver <> 'definition' and coalesce(scores.review_count, 0) > 0 as needs_review,
     coalesce(scores.fit_score, cast(0 as decimal(9, 4))) as fit_score,
     coalesce(scores.engagement_score, cast(0 as decimal(9, 4))) as engagement_score,
     coalesce(scores.composite_score, cast(0 as decimal(9, 4))) as composite_score,

@@ -45,6 +45,7 @@ TIMEOUT = 15.0  # seconds for one request
 PAUSES = (1.0, 4.0)  # seconds before the second and the third try of one run
 PAUSE_LIMIT = 60.0  # seconds that a receiver may make us wait
 MOST_RUNS = 8  # runs after which a message that is always refused is given up
+SILENT = (502, 504, 520, 524)  # a gateway between us had no answer: the receiver may have it
 
 SCHEMA = """
 create table if not exists delivery (
@@ -308,6 +309,8 @@ def send(target: Target, message: Message) -> str:
         # 409: this key was taken before. 429 and 5xx may pass, other refusals do not.
         if error.code == 409:
             return "409"
+        if error.code in SILENT:
+            raise Unanswered(f"HTTP {error.code}") from None
         lasting = error.code < 500 and error.code not in (408, 425, 429)
         raise Refused(f"HTTP {error.code}", lasting, wait_of(error)) from None
     except urllib.error.URLError as error:  # before the whole message was out
@@ -425,7 +428,8 @@ def one(
 def present_moment() -> datetime:
     """Return what counts as now: CDM_AS_OF, as in builds, else the clock; UTC, naive."""
     stated = os.environ.get("CDM_AS_OF", "")
-    return datetime.fromisoformat(stated) if stated else datetime.now(UTC).replace(tzinfo=None)
+    now = datetime.fromisoformat(stated) if stated else datetime.now(UTC)
+    return now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now
 
 
 def run_dispatch(

@@ -19,7 +19,7 @@ import duckdb
 import pytest
 from conftest import REPO, Run, cdm, environment
 
-from cdm.dispatch import OUTBOXES, Target, dispatch, open_ledger, read_targets
+from cdm.dispatch import OUTBOXES, Target, dispatch, open_ledger, present_moment, read_targets
 from cdm.files import CdmError, Warehouse
 
 NOW = datetime(2026, 7, 1)
@@ -232,6 +232,22 @@ def test_who_takes_a_message_and_never_answers_gets_it_once(
     assert (len(report.unknown), report.sent) == (2, [])
     assert keys(receiver) == ["task:a", "task:b"]
     assert len(run(warehouse, receiver.url, retry_unknown=True).sent) == 2
+
+
+def test_a_gateway_without_an_answer_knows_nothing(
+    warehouse: Warehouse, receiver: Receiver
+) -> None:
+    """What stands between may have handed the message on, so it is not sent again by itself."""
+    receiver.answers = [504, 502]
+    assert run(warehouse, receiver.url).unknown == ["desk: task:a", "desk: task:b"]
+    assert len(run(warehouse, receiver.url).unknown) == 2
+    assert keys(receiver) == ["task:a", "task:b"]
+
+
+def test_a_stated_moment_may_name_its_zone() -> None:
+    for stated in ("2026-07-01T00:00:00", "2026-07-01T00:00:00Z", "2026-07-01T02:00:00+02:00"):
+        with environment(CDM_AS_OF=stated):
+            assert present_moment() == NOW
 
 
 def test_an_address_that_has_moved_is_a_refusal(warehouse: Warehouse, receiver: Receiver) -> None:

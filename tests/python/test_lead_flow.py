@@ -40,6 +40,7 @@ def test_a_merge_sends_no_second_task(demo_build: Run, tmp_path: Path) -> None:
         ).fetchall()
         for table, column in (
             ("canonical.lifecycle_history", "subject_id"),
+            ("canonical.stage_assertion", "subject_id"),
             ("resolve.int_lifecycle__asserted", "subject_id"),
         ):
             connection.execute(f"update {table} set {column} = ? where {column} = ?", [kept, lost])

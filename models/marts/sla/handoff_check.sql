@@ -33,7 +33,9 @@ conditions as (
         payloads.country,
         clocks.owner_id,
         clocks.state as response_state,
-        nullif(coalesce(verdicts.verdict, 'never judged'), 'qualified') as score_lack,
+        case when handoffs._qualified_record not like 'definition:%' then
+            nullif(coalesce(verdicts.verdict, 'never judged'), 'qualified')
+        end as score_lack,
         case when payloads.job_title is null then 'job_title' end as job_title_lack,
         case when payloads.company is null then 'company' end as company_lack,
         case when payloads.country is null then 'country' end as country_lack,

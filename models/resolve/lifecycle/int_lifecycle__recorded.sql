@@ -49,6 +49,7 @@ select
         'cast(seen_at as ' ~ dbt.type_string() ~ ')']) }} as raw_row_id,
     subject_type,
     subject_id,
+    record_key,
     stage,
     stage_rank,
     seen_at as changed_at,
