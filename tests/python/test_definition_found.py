@@ -58,14 +58,11 @@ where stands.stage = 'customer' and contacts.source_system = 'hubspot'
 
 @dataclass(frozen=True)
 class Lead:
+    """A person, its one contact in the CRM, and when it met our definition by its form."""
+
     person: str
     contact: str
     qualified_at: datetime
-
-    @property
-    def submitted(self) -> str:
-        """Return the time of its form as HubSpot writes it."""
-        return self.qualified_at.isoformat(" ", "microseconds")
 
 
 @dataclass
@@ -99,11 +96,13 @@ def change_forms(path: Path, late: Lead, gone: Lead) -> None:
     """One more form of `late`, sent a day before the one that qualified it; those of `gone` go."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         columns, *rows = csv.reader(file)
-    [row] = [row for row in rows if row[0] == late.contact and late.submitted.startswith(row[3][:19])]
-    early = list(row)
-    early[columns.index("conversion_id")] = "f" * 32
-    early[columns.index("timestamp")] = str(late.qualified_at - timedelta(days=1))
-    rows = [row for row in rows if row[0] != gone.contact] + [early]
+    contact, number, time = (columns.index(c) for c in ("contact_id", "conversion_id", "timestamp"))
+    [early] = [
+        list(row) for row in rows
+        if row[contact] == late.contact and datetime.fromisoformat(row[time]) == late.qualified_at
+    ]  # fmt: skip
+    early[number], early[time] = "f" * 32, str(late.qualified_at - timedelta(days=1))
+    rows = [row for row in rows if row[contact] != gone.contact] + [early]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([columns, *rows])
 
