@@ -33,11 +33,8 @@ stays as (
 
 -- Whose a record was last, and where that id leads today: to itself while it stands.
 last_owners as (
-    select stays.record_key, stays.person_id
-    from stays
-    inner join (select distinct record_key from remembered) as records
-        on stays.record_key = records.record_key
-    where stays.stays_ago = 1
+    select record_key, person_id from stays
+    where stays_ago = 1 and record_key in (select record_key from remembered)
 ),
 
 owners as (
