@@ -27,9 +27,10 @@ import yaml
 REPO = Path(__file__).resolve().parents[1]
 
 
-def run_build(project: Path, folder: Path) -> tuple[float, float, Counter[str]]:
+def run_build(project: Path, folder: Path, what: str) -> tuple[float, float, Counter[str]]:
     """Build a project with plain dbt into a new warehouse in `folder`, where dbt also keeps what it
     knows of the project; return processor seconds, clock seconds and nodes by kind."""
+    print(f"{what} …", file=sys.stderr, flush=True)
     shutil.rmtree(folder / "warehouse", ignore_errors=True)
     environment = {
         **os.environ,
@@ -112,10 +113,11 @@ def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as scratch:
         real, trivial = Path(scratch) / "real", Path(scratch) / "trivial"
-        demo = [run_build(REPO, real) for _ in range(2)]
+        demo = [run_build(REPO, real, f"the demo, {n} of 2") for n in (1, 2)]
         nodes = demo[0][2]
         write_trivial_project(trivial / "project", nodes)
-        empty = [run_build(trivial / "project", trivial) for _ in range(2)]
+        project = trivial / "project"
+        empty = [run_build(project, trivial, f"as many trivial nodes, {n} of 2") for n in (1, 2)]
     kinds = ", ".join(f"{count} {kind}s" for kind, count in sorted(nodes.items()))
     print(f"The demo: {kinds}.")
     if empty[0][2] != nodes:

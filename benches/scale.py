@@ -74,8 +74,13 @@ class Spent:
     megabytes: float
 
 
-def spend(command: list[str], environment: dict[str, str]) -> Spent:
-    """Run a command to its end; raise SystemExit with its output if it fails."""
+def spend(command: list[str], environment: dict[str, str], what: str = "") -> Spent:
+    """Run a command to its end, saying `what` it does; if it fails, stop with its output.
+
+    Returns what it took: processor and clock seconds, peak memory in megabytes.
+    """
+    if what:
+        print(f"{what} …", file=sys.stderr, flush=True)
     start = time.perf_counter()
     with tempfile.TemporaryFile("w+") as output:
         process = subprocess.Popen(
@@ -90,9 +95,9 @@ def spend(command: list[str], environment: dict[str, str]) -> Spent:
     return Spent(cpu, time.perf_counter() - start, usage.ru_maxrss / 1024)
 
 
-def build_layers(folder: Path, exports: Path, layers: list[str]) -> dict[str, Spent]:
+def build_layers(what: str, folder: Path, exports: Path, layers: list[str]) -> dict[str, Spent]:
     """Build the layers in order, into the warehouse of `folder`; return what each of them took, and
-    the data tests if all are built."""
+    the data tests if all are built. `what` names the build on the way."""
     environment = {
         **os.environ,
         "CDM_EXPORTS": str(exports),
@@ -105,12 +110,14 @@ def build_layers(folder: Path, exports: Path, layers: list[str]) -> dict[str, Sp
         "DBT_LOG_PATH": str(folder / "logs"),
     }
     dbt = [sys.executable, "-m", "dbt.cli.main", "--quiet"]
-    spend([*dbt, "seed"], environment)
+    spend([*dbt, "seed"], environment, f"{what}: seeds")
     steps = {
-        layer: spend([*dbt, "run", "--select", *LAYERS[layer]], environment) for layer in layers
+        layer: spend([*dbt, "run", "--select", *LAYERS[layer]], environment, f"{what}: {layer}")
+        for layer in layers
     }
     if len(layers) == len(LAYERS):
-        steps["data tests"] = spend([*dbt, "test", "--select", "test_type:data"], environment)
+        command = [*dbt, "test", "--select", "test_type:data"]
+        steps["data tests"] = spend(command, environment, f"{what}: data tests")
     return steps
 
 
@@ -145,18 +152,19 @@ def measure(scale: int, folder: Path, layers: list[str]) -> None:
     """Generate, build layer by layer, measure and print."""
     exports = folder / "exports"
     generate = [sys.executable, "-m", "demo.generate", "--output", str(exports)]
-    spend([*generate, "--scale", str(scale)], dict(os.environ))
+    spend([*generate, "--scale", str(scale)], dict(os.environ), "exports are written")
     megabytes = sum(path.stat().st_size for path in exports.rglob("*.*")) / 1e6
-    empty = build_layers(folder / "demo", REPO / "demo" / "exports", layers)
-    built = build_layers(folder / "large", exports, layers)
+    empty = build_layers("the demo as it is", folder / "demo", REPO / "demo" / "exports", layers)
+    built = build_layers("full build", folder / "large", exports, layers)
     database = folder / "large" / "warehouse" / "build" / "cdm.duckdb"
     floor = spend(
         [sys.executable, "-c", FLOOR, str(exports), str(database), str(folder / "floor.duckdb"),
          *CANONICAL],
         dict(os.environ),
+        "floor",
     )  # fmt: skip
     write_one_more_day(exports)
-    again = build_layers(folder / "large", exports, layers)
+    again = build_layers("one more day", folder / "large", exports, layers)
 
     print(f"Exports of {megabytes:,.0f} MB, {scale} times the demo.\n")
     head = f"{'layer':<18}{'cpu s':>9}{'of it dbt':>11}{'clock s':>9}{'peak MB':>9}{'x floor':>9}"

@@ -2,6 +2,7 @@
 with moments as (
     select
         *,
+        row_number() over (partition by person_id order by judged_at) as moment_no,
         coalesce(lag(fit_score) over (partition by person_id order by judged_at), 0)
             as fit_score_before
         {%- for measure in counted_measures() %},
@@ -16,7 +17,10 @@ conditions as (
         definitions.*,
         policy.measure,
         policy.operator,
-        policy.threshold
+        policy.threshold,
+        count(*) over (
+            partition by definitions.definition_id, definitions.definition_version
+        ) as condition_count
     from {{ ref('int_definition__active') }} as definitions
     inner join {{ ref('policy_definition_condition') }} as policy
         on definitions.definition_id = policy.definition_id
@@ -27,11 +31,11 @@ judged as (
     select
         moments.person_id,
         moments.judged_at,
+        moments.moment_no,
         conditions.definition_id,
         conditions.definition_version,
         conditions.stage,
         conditions.is_selected,
-        min(case when {{ condition_holds('moments', 'conditions') }} then 1 else 0 end) as holds,
         min(case when {{ condition_holds('moments', 'conditions', '_before') }} then 1 else 0 end)
             as held_before,
         max(moments.new_high_intent_count) as new_high_intent_count,
@@ -40,16 +44,18 @@ judged as (
     from moments
     inner join conditions
         on {{ in_force('conditions', 'moments.judged_at') }}
+    where {{ condition_holds('moments', 'conditions') }}
     group by
-        moments.person_id, moments.judged_at, conditions.definition_id,
-        conditions.definition_version, conditions.stage, conditions.is_selected
+        moments.person_id, moments.judged_at, moments.moment_no, conditions.definition_id,
+        conditions.definition_version, conditions.stage, conditions.is_selected,
+        conditions.condition_count
+    having count(*) = conditions.condition_count
 ),
 
 verdicts as (
     select
         *,
         case
-            when holds = 0 then 'not met'
             when veto_count > 0 then 'vetoed'
             when review_count > 0 then 'review'
             else 'qualified'
@@ -57,23 +63,26 @@ verdicts as (
     from judged
 ),
 
+-- Points may have faded below a threshold since the moment before and be above it again.
 compared as (
     select
         *,
-        -- Points may have faded below a threshold since the moment before and be above it again.
         case
-            when held_before = 0 then 'not met'
-            else coalesce(lag(verdict) over (
+            when held_before = 1 and lag(moment_no) over (
                 partition by person_id, definition_id
-                order by judged_at
-            ), 'not met')
+                order by moment_no
+            ) = moment_no - 1 then lag(verdict) over (
+                partition by person_id, definition_id
+                order by moment_no
+            )
+            else 'not met'
         end as verdict_before
     from verdicts
 ),
 
 met as (
     select * from compared
-    where holds = 1 and (verdict <> verdict_before or new_high_intent_count > 0)
+    where verdict <> verdict_before or new_high_intent_count > 0
 ),
 
 reasons as (

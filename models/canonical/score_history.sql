@@ -35,32 +35,35 @@ moments as (
     group by person_id, judged_at, since
 ),
 
-gains as (
-    select person_id, judged_at, counts_from, score_group, sum(points) as points from steps
-    group by person_id, judged_at, counts_from, score_group
-),
-
 -- Points fade by half in each half-life. Written as growth since the first moment, so that one
 -- running sum gives the score at every moment: sum(points * growth) / growth. What ends takes away
 -- what is left of the points that it gave.
+gains as (
+    select
+        steps.person_id, steps.judged_at, policy.score_group, policy.valid_from,
+        sum(steps.points * {{ growth_since(
+            'steps.since', 'steps.counts_from', 'policy.half_life_days'
+        ) }}) as points
+    from steps
+    inner join {{ ref('policy_score_group') }} as policy
+        on steps.score_group = policy.score_group
+    group by steps.person_id, steps.judged_at, policy.score_group, policy.valid_from
+),
+
 grown as (
     select
-        moments.person_id, moments.judged_at, policy.score_group, policy.score_kind, policy.cap,
-        policy.composite_weight, policy.valid_from, policy.valid_to,
-        coalesce(sum(gains.points * {{ growth_since(
-            'moments.since', 'gains.counts_from', 'policy.half_life_days'
-        ) }}), 0) as points,
+        moments.person_id, moments.judged_at, policy.*, coalesce(gains.points, 0) as points,
         {{ growth_since('moments.since', 'moments.judged_at', 'policy.half_life_days') }} as growth
     from moments
-    cross join {{ ref('policy_score_group') }} as policy
+    inner join (select distinct person_id, score_group, valid_from from gains) as scored
+        on moments.person_id = scored.person_id
+    inner join {{ ref('policy_score_group') }} as policy
+        on scored.score_group = policy.score_group and scored.valid_from = policy.valid_from
     left join gains
         on moments.person_id = gains.person_id
             and moments.judged_at = gains.judged_at
             and policy.score_group = gains.score_group
-    group by
-        moments.person_id, moments.judged_at, moments.since, policy.score_group, policy.score_kind,
-        policy.cap, policy.composite_weight, policy.half_life_days, policy.valid_from,
-        policy.valid_to
+            and policy.valid_from = gains.valid_from
 ),
 
 faded as (
@@ -98,11 +101,11 @@ scores as (
 select
     moments.person_id,
     moments.judged_at,
-    cast(scores.fit as decimal(9, 4)) as fit_score,
-    cast(scores.engagement as decimal(9, 4)) as engagement_score,
-    cast(scores.composite as decimal(9, 4)) as composite_score,
-    cast(scores.engagement_before as decimal(9, 4)) as engagement_score_before,
-    cast(scores.composite_before as decimal(9, 4)) as composite_score_before,
+    cast(coalesce(scores.fit, 0) as decimal(9, 4)) as fit_score,
+    cast(coalesce(scores.engagement, 0) as decimal(9, 4)) as engagement_score,
+    cast(coalesce(scores.composite, 0) as decimal(9, 4)) as composite_score,
+    cast(coalesce(scores.engagement_before, 0) as decimal(9, 4)) as engagement_score_before,
+    cast(coalesce(scores.composite_before, 0) as decimal(9, 4)) as composite_score_before,
     {%- for measure in counted_measures() %}
     cast(sum(moments.{{ measure }}_step) over (
         partition by moments.person_id

