@@ -14,10 +14,7 @@ with moments as (
 
 conditions as (
     select
-        definitions.*,
-        policy.measure,
-        policy.operator,
-        policy.threshold,
+        definitions.*, policy.measure, policy.operator, policy.threshold,
         count(*) over (
             partition by definitions.definition_id, definitions.definition_version
         ) as condition_count
@@ -68,13 +65,10 @@ compared as (
     select
         *,
         case
-            when held_before = 1 and lag(moment_no) over (
-                partition by person_id, definition_id
-                order by moment_no
-            ) = moment_no - 1 then lag(verdict) over (
-                partition by person_id, definition_id
-                order by moment_no
-            )
+            when
+                held_before = 1 and moment_no - 1
+                = lag(moment_no) over (partition by person_id, definition_id order by moment_no)
+                then lag(verdict) over (partition by person_id, definition_id order by moment_no)
             else 'not met'
         end as verdict_before
     from verdicts

@@ -25,9 +25,7 @@ steps as (
 
 moments as (
     select
-        person_id,
-        judged_at,
-        since
+        person_id, judged_at, since
         {%- for measure in counted_measures() %},
         sum(case when counts_as = '{{ measure }}' then step else 0 end) as {{ measure }}_step
         {%- endfor %}

@@ -9,7 +9,7 @@ REPO = Path(__file__).resolve().parents[2]
 
 
 def write_profile(folder: Path, connection: Any, schema: str) -> None:
-    """Write profiles.yml of the project in `folder`; `connection` is an open psycopg2 connection."""
+    """Write profiles.yml of the project in `folder`; `connection` is one of psycopg2, open."""
     given = connection.get_dsn_parameters()
     profile = {
         "type": "postgres",

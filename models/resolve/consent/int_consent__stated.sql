@@ -1,6 +1,7 @@
 -- Grain: one accepted statement about consent, with its person and contact point.
 with statements as (
-    select * from {{ ref('int_consent__ledger') }}
+    select *, {{ contact_point_key('contact_point') }} as contact_key
+    from {{ ref('int_consent__ledger') }}
 ),
 
 members as (
@@ -38,7 +39,7 @@ joined as (
         statements.*,
         coalesce(members.person_id, addresses.person_id, browsers.person_id) as person_id,
         {{ keyed_hash(
-            "coalesce(" ~ contact_point_key('statements.contact_point') ~ ", record_addresses.email, "
+            "coalesce(statements.contact_key, record_addresses.email, "
             ~ "statements.source_system || ':' || statements.person_record_id)"
         ) }} as contact_point_hash
     from statements
@@ -48,11 +49,11 @@ joined as (
         on statements.source_system || ':' || statements.person_record_id
             = record_addresses.record_key
     left join addresses
-        on {{ keyed_hash(contact_point_key('statements.contact_point')) }} = addresses.id_value
+        on {{ keyed_hash('statements.contact_key') }} = addresses.id_value
             and coalesce(statements.contact_point_type, 'email') = addresses.id_type
     left join browsers
         on statements.contact_point_type = browsers.contact_point_type
-            and {{ contact_point_key('statements.contact_point') }} = browsers.contact_key
+            and statements.contact_key = browsers.contact_key
 ),
 
 -- The id is made of the keyed hash: all else in it is published, and an address could be tried out.
