@@ -48,13 +48,14 @@ gains as (
     group by steps.person_id, steps.judged_at, policy.score_group, policy.valid_from
 ),
 
+scored as (select distinct person_id, score_group, valid_from from gains),
+
 grown as (
     select
         moments.person_id, moments.judged_at, policy.*, coalesce(gains.points, 0) as points,
         {{ growth_since('moments.since', 'moments.judged_at', 'policy.half_life_days') }} as growth
     from moments
-    inner join (select distinct person_id, score_group, valid_from from gains) as scored
-        on moments.person_id = scored.person_id
+    inner join scored on moments.person_id = scored.person_id
     inner join {{ ref('policy_score_group') }} as policy
         on scored.score_group = policy.score_group and scored.valid_from = policy.valid_from
     left join gains
