@@ -5,9 +5,9 @@
   text), one row per node, where component is the smallest node of its component. A row whose ends
   are equal, or of which one end is null, is a node without a neighbour. docs/identity.md explains
   the algorithm. Config: max_rounds (40), permute_after (6), and incremental (false): the model then
-  says of each edge in a third column, change, whether it `stays` since the last build, was `written`
-  in this one or was `replaced` since, and only what changed is looked at. An edge that was replaced
-  and written again is no change. What comes out is the same.
+  says in a third column, change, which edges there are (`stands`), and once more which of them were
+  `written` since the last build and which it had that were `replaced` since; only what changed is
+  looked at. An edge that was replaced and written again is no change. What comes out is the same.
 #}
 {% materialization connected_components, default -%}
     {%- set existing = load_cached_relation(this) -%}

@@ -146,8 +146,8 @@ def main() -> None:
             project = Project(Path(scratch) / "project", server)
             columns = "node_a text, node_b text, change text"
             for name, edges in graphs.items():
-                written = [(*edge, "written") for edge in edges]
-                project.table(f"{name}_edges", columns, written)
+                told = [(*edge, change) for edge in edges for change in ("stands", "written")]
+                project.table(f"{name}_edges", columns, told)
                 sql = f"select node_a, node_b, change from public.{name}_edges"
                 project.model(name, sql, materialized="connected_components", incremental=True)
             rows: list[tuple] = []
@@ -171,7 +171,8 @@ def main() -> None:
                 kept = [edge for place, edge in enumerate(edges) if place not in gone]
                 come = [("new", kept[0][0] or "other"), ("alone", "alone")]
                 graphs[name] = kept + come
-                stated = [(*edge, "stays") for edge in kept] + [(*edge, "written") for edge in come]
+                stated = [(*edge, "stands") for edge in kept + come]
+                stated += [(*edge, "written") for edge in come]
                 stated += [(*edges[place], "replaced") for place in gone]
                 project.table(f"{name}_edges", "node_a text, node_b text, change text", stated)
             project.run()

@@ -18,7 +18,7 @@ from dbt.cli.main import dbtRunner
 REPOSITORY = Path(__file__).resolve().parents[2]
 IDENTITY = REPOSITORY / "models" / "resolve" / "identity"
 MODELS = (
-    *("overrides", "changed", "pairs", "anchors_before", "anchors", "edges_before", "edges"),
+    *("overrides", "changed", "pairs", "anchors_before", "anchors", "edges_changed", "edges"),
     *("components", "bound", "exclusives", "contested", "disputed", "admitted", "refused"),
     *("reclustered", "clusters", "registry"),
 )

@@ -18,7 +18,7 @@ from dbt.cli.main import dbtRunner
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 Edge = tuple[str | None, str | None]
-Change = tuple[str | None, str | None, str]  # an edge that stays, was written or was replaced
+Change = tuple[str | None, str | None, str]  # an edge that stands, was written or was replaced
 
 PROFILE = """
 customer_data_model:

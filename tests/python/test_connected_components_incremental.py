@@ -40,7 +40,8 @@ def changes(before: list[Edge], now: list[Edge], looked_at: float = 0.0) -> list
     draw = random.Random(7)
     stays = {edge for edge in sorted(set(before) & set(now), key=str) if draw.random() >= looked_at}
     return [
-        *((*edge, "stays" if edge in stays else "written") for edge in now),
+        *((*edge, "stands") for edge in now),
+        *((*edge, "written") for edge in now if edge not in stays),
         *((*edge, "replaced") for edge in before if edge not in stays),
     ]
 
@@ -93,7 +94,10 @@ def test_without_a_table_or_an_edge_that_stays_it_starts_from_nothing(
 ) -> None:
     """What was replaced does not count then: a killed build may have left anything."""
     project, _ = grown
-    wrong: list[Change] = [("a", "z", "replaced"), ("a", "b", "written"), ("b", "c", "written")]
+    wrong: list[Change] = [
+        ("a", "z", "replaced"),
+        *((*edge, change) for edge in (("a", "b"), ("b", "c")) for change in ("stands", "written")),
+    ]
     for _ in range(2):
         project.model("lost", wrong, incremental=True)
         assert project.run("lost")[0]

@@ -159,6 +159,7 @@ class Registry:
         macros, models = REPOSITORY / "macros", REPOSITORY / "models"
         for path in (
             *(macros / "identity" / "registry").glob("*.sql"),
+            macros / "identity" / "root_record.sql",
             *(macros / "platform" / f"{n}.sql" for n in ("surrogate_key", "content_hash")),
             *(macros / "platform" / f"{n}.sql" for n in ("sql_type", "unsupported_on_engine")),
             macros / "as_of.sql",
@@ -174,36 +175,37 @@ class Registry:
         (folder / "macros" / "left_out.sql").write_text(
             "{% macro forget_erased_records() %}{% endmacro %}"
             "{% macro settle_changes() %}{% endmacro %}"
+            "{% macro is_anything_settled() %}{{ return(not flags.FULL_REFRESH) }}{% endmacro %}"
         )
         (folder / "models" / "int_identity__clusters.sql").write_text(
             "select * from read_json('" + str(folder / "clusters.json") + "', columns={"
-            "'record_key': 'varchar', 'cluster': 'varchar', 'root_record_key': 'varchar'})"
+            "'record_key': 'varchar', 'cluster': 'varchar', 'is_merged_away': 'boolean', "
+            "'created_at': 'timestamp'})"
         )
         (folder / "models" / "int_identity__reclustered.sql").write_text(
             "select * from read_json('" + str(folder / "reclustered.json") + "', columns={"
-            "'record_key': 'varchar', 'cluster': 'varchar'})"
+            "'record_key': 'varchar', 'cluster': 'varchar', 'cluster_before': 'varchar'})"
         )
-        self.of_record: dict[str, frozenset[str]] = {}
+        self.of_record: dict[str, str] = {}  # record -> cluster
         (folder / "dbt_project.yml").write_text(PROJECT)
         (folder / "profiles.yml").write_text(PROFILE.format(path=self.warehouse, threads=1))
 
     def write_reclustered(self, clusters: Clusters, everything: bool) -> None:
         """Write what changed since the last build, which is all that the registry looks at."""
-        of_record = {record: of for of in clusters.values() for record in of}
+        of_record = {record: min(of) for of in clusters.values() for record in of}
         rows = [
-            {"record_key": record, "cluster": min(of)}
-            for record, of in of_record.items()
-            if everything or self.of_record.get(record) != of
+            {"record_key": record, "cluster": of_record.get(record),
+             "cluster_before": self.of_record.get(record)}
+            for record in sorted(set(self.of_record) | set(of_record))
+            if everything or self.of_record.get(record) != of_record.get(record)
         ]
-        gone = sorted(set(self.of_record) - set(of_record))
-        rows += [{"record_key": record, "cluster": None} for record in gone]
         text = "\n".join(map(json.dumps, rows))
         (self.folder / "reclustered.json").write_text(text or "[]")
         self.of_record = of_record
 
     def build(self, clusters: Clusters, as_of: str, full_refresh: bool = False) -> None:
         rows = [
-            {"record_key": record, "cluster": cluster, "root_record_key": min(of)}
+            {"record_key": record, "cluster": cluster, "is_merged_away": False}
             for cluster, of in clusters.items()
             for record in of
         ]

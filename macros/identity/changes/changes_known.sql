@@ -1,5 +1,6 @@
-{# The fingerprints that the last build worked through. They are null, and so differ from any other, where
-   that build did not come to its end or a table that carries rows is missing: then all is looked at. #}
+{# The fingerprints that the last build worked through, of records as the rules of today see them. They are
+   null where that build did not come to its end, a table that carries rows is missing or a rule was changed:
+   then all is looked at. Reads the CTE `rules`. #}
 {% macro changes_known() -%}
     {%- set missing = [] -%}
     {%- if execute -%}
@@ -7,23 +8,26 @@
             {%- do missing.append(name) -%}
         {%- endfor -%}
     {%- endif -%}
-    {%- if is_incremental() -%}
+    {%- if is_incremental() and not missing -%}
     select
-        known.record_key,
-        {%- if missing %}
-        cast(null as {{ dbt.type_bigint() }}) as fingerprint
-        {%- else %}
-        case when unfinished.pending_count = 0 then known.fingerprint end as fingerprint
-        {%- endif %}
-    from {{ this }} as known
+        changes.record_key,
+        case
+            when unfinished.pending_count = 0 and changes.rules = rules.fingerprint
+                then changes.fingerprint
+        end as fingerprint
+    from {{ this }} as changes
+    cross join rules
     cross join (
         select count(*) as pending_count from {{ this }}
         where is_pending
     ) as unfinished
+    {%- elif is_incremental() -%}
+    select record_key, cast(null as decimal(38, 0)) as fingerprint
+    from {{ this }}
     {%- else -%}
     select
         cast(null as {{ dbt.type_string() }}) as record_key,
-        cast(null as {{ dbt.type_bigint() }}) as fingerprint
+        cast(null as decimal(38, 0)) as fingerprint
     where 1 = 0
     {%- endif -%}
 {%- endmacro %}

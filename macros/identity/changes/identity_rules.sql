@@ -2,7 +2,7 @@
    record is looked at again. #}
 {% macro identity_rules() -%}
     select cast(coalesce(sum(cast({{ working_hash('rule') }} as decimal(38, 0))), 0)
-        as {{ dbt.type_string() }}) as fingerprint
+        as decimal(38, 0)) as fingerprint
     from (
         select 'contract|{{ var("contract_version") }}' as rule
         {%- for table, columns in {

@@ -1,8 +1,8 @@
-{# Select of no rows, with these text columns. #}
+{# Select of no rows, with these columns: {name: type}. #}
 {% macro no_rows(columns) -%}
     select
-        {%- for column in columns %}
-        cast(null as {{ dbt.type_string() }}) as {{ column }}{{ ',' if not loop.last }}
+        {%- for column, type in columns.items() %}
+        cast(null as {{ sql_type(type) }}) as {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
     where 1 = 0
 {%- endmacro %}

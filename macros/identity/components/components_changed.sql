@@ -32,7 +32,7 @@
             coalesce(node_a, node_b) as node_a,
             coalesce(node_b, node_a) as node_b
         from ({{ edges_sql }}) as edges
-        where change <> 'replaced'
+        where change = 'stands'
     ) as standing
     inner join opened as left_end on left_end.node = standing.node_a
     inner join opened as right_end on right_end.node = standing.node_b

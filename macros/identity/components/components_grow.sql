@@ -5,8 +5,9 @@
     {%- if existing is none or existing.type != 'table' or should_full_refresh() -%}
         {{ return(false) }}
     {%- endif -%}
-    {%- set staying = "(select 1 from (" ~ edges_sql ~ ") as edges where change = 'stays' limit 1) as one" -%}
-    {%- if count_after(staying) == 0 -%}
+    {%- set standing = count_after("(" ~ edges_sql ~ ") as edges where change = 'stands'") -%}
+    {%- set written = count_after("(" ~ edges_sql ~ ") as edges where change = 'written'") -%}
+    {%- if standing == written -%}
         {{ return(false) }}
     {%- endif -%}
     {%- do count_after(

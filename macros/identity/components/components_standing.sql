@@ -4,5 +4,5 @@
     from (
         {{ edges_sql }}
     ) as edges
-    where change <> 'replaced'
+    where change = 'stands'
 {%- endmacro %}

@@ -1,46 +1,53 @@
-{# CTEs: the clusters that the registry looks at, which were written anew or hold a record without a person,
-   and what stands in it of their records and of those that are in no cluster any more. Reads the CTE
-   `registry`; leaves `clusters` and `standing`. #}
+{# CTEs: the clusters that the registry looks at, and what stands in it of their records and of those that
+   are in no cluster any more. Where nothing is settled that is everything. Else it is whatever
+   int_identity__reclustered names, and all of a cluster that a record left, or joined from another one. Of a
+   cluster that only records joined which were in none, the record that it is named after speaks for all
+   that were there before. Reads the CTE `registry`; leaves `clusters` and `standing`. #}
 {% macro registry_looked_at() -%}
-held as (
-    select
-        clusters.record_key,
-        clusters.cluster,
-        clusters.root_record_key,
-        registered.record_key as registered_key,
-        registered.person_id,
-        registered.from_run,
-        registered.from_at,
-        reclustered.record_key is not null or registered.record_key is null as is_open
-    from {{ ref('int_identity__clusters') }} as clusters
-    full outer join (select * from registry where to_run is null) as registered
-        on clusters.record_key = registered.record_key
-    left join {{ ref('int_identity__reclustered') }} as reclustered
-        on clusters.record_key = reclustered.record_key
+{%- set settled = is_anything_settled() -%}
+reclustered as (
+    select record_key, cluster, cluster_before from {{ ref('int_identity__reclustered') }}
 ),
 
-open_clusters as (
-    select distinct cluster from held
-    where is_open
+-- What is named after an identifier has no record that could speak for it.
+stirred as (
+    select cluster from reclustered
+    where cluster <> cluster_before or cluster like '~%'
+    union
+    select cluster_before as cluster from reclustered
+    where cluster_before is not null and coalesce(cluster <> cluster_before, true)
+),
+
+looked_at as (
+    select record_key from reclustered
+    union
+    select cluster as record_key from reclustered
 ),
 
 clusters as (
-    select held.record_key, held.cluster, held.root_record_key
-    from held
-    inner join open_clusters
-        on held.cluster = open_clusters.cluster
+    select standing.record_key, standing.cluster, standing.is_merged_away, standing.created_at
+    from {{ ref('int_identity__clusters') }} as standing
+    {%- if settled %}
+    left join looked_at
+        on standing.record_key = looked_at.record_key
+    left join stirred
+        on standing.cluster = stirred.cluster
+    where looked_at.record_key is not null or stirred.cluster is not null
+    {%- endif %}
 ),
 
 standing as (
-    select
-        held.registered_key as record_key,
-        held.person_id,
-        held.from_run,
-        held.from_at
-    from held
-    left join open_clusters
-        on held.cluster = open_clusters.cluster
-    where held.registered_key is not null
-        and (held.cluster is null or open_clusters.cluster is not null)
+    select registry.record_key, registry.person_id, registry.from_run, registry.from_at
+    from registry
+    {%- if settled %}
+    left join clusters
+        on registry.record_key = clusters.record_key
+    left join looked_at
+        on registry.record_key = looked_at.record_key
+    {%- endif %}
+    where registry.to_run is null
+    {%- if settled %}
+        and (clusters.record_key is not null or looked_at.record_key is not null)
+    {%- endif %}
 )
 {%- endmacro %}

@@ -16,7 +16,11 @@ links as (
     group by record_key
 ),
 
-{{ rooted_records('components', ref('int_account__checked')) }},
+{{ recorded_nodes('components', ref('int_account__checked')) }},
+
+rooted as (
+    select *, {{ root_record() }} as root_record_key from recorded
+),
 
 members as (
     select

@@ -1,10 +1,14 @@
 -- Grain: one usable identifier that is judged in this build, of one person record, with the
 -- record's anchor and name.
 with claims as (
-    select claimed.record_key, claimed.id_type, claimed.id_value
+    select
+        claimed.record_key,
+        claimed.id_type,
+        claimed.id_value,
+        claimed.identifier_key
     from {{ ref('int_identifier__claims') }} as claimed
     inner join {{ ref('int_identifier__rejudged') }} as rejudged
-        on claimed.id_type = rejudged.id_type and claimed.id_value = rejudged.id_value
+        on claimed.identifier_key = rejudged.identifier_key
     where claimed.problem is null
 ),
 
@@ -17,8 +21,12 @@ anchors as (
     select * from {{ ref('int_identity__anchors') }}
 ),
 
-bearing as (
-    select distinct record_key from claims
+named as (
+    select distinct claims.record_key
+    from claims
+    inner join types
+        on claims.id_type = types.id_type
+    where types.names_must_agree
 ),
 
 records as (
@@ -27,8 +35,8 @@ records as (
         min(lower(trim(checked.first_name))) as first_name,
         min(lower(trim(checked.last_name))) as last_name
     from {{ ref('int_person__checked') }} as checked
-    inner join bearing
-        on checked.record_key = bearing.record_key
+    inner join named
+        on checked.record_key = named.record_key
     where checked.is_current
     group by checked.record_key
 ),
@@ -50,6 +58,7 @@ bearers as (
         claims.record_key,
         claims.id_type,
         claims.id_value,
+        claims.identifier_key,
         types.tier,
         types.priority,
         types.may_merge,

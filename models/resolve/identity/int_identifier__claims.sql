@@ -35,7 +35,12 @@ given_up as (
 ),
 
 kept as (
-    select hashed.record_key, hashed.id_type, hashed.id_value, hashed.problem
+    select
+        hashed.record_key,
+        hashed.id_type,
+        hashed.id_value,
+        hashed.problem,
+        {{ working_hash(['hashed.id_type', 'hashed.id_value']) }} as identifier_key
     from hashed
     inner join pending
         on hashed.record_key = pending.record_key

@@ -3,7 +3,7 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{{ forget_replaced(ref('int_identifier__rejudged'), ['id_type', 'id_value']) }}",
+    pre_hook="{{ forget_replaced(ref('int_identifier__rejudged'), ['identifier_key']) }}",
 ) }}
 
 with bearers as (
@@ -14,13 +14,14 @@ unusable as (
     select
         claims.id_type,
         claims.id_value,
+        claims.identifier_key,
         count(*) as record_count,
         min(claims.problem) as problem
     from {{ ref('int_identifier__claims') }} as claims
     inner join {{ ref('int_identifier__rejudged') }} as rejudged
-        on claims.id_type = rejudged.id_type and claims.id_value = rejudged.id_value
+        on claims.identifier_key = rejudged.identifier_key
     where claims.problem is not null
-    group by claims.id_type, claims.id_value
+    group by claims.id_type, claims.id_value, claims.identifier_key
 ),
 
 conflicts as (
@@ -31,6 +32,7 @@ counted as (
     select
         id_type,
         id_value,
+        identifier_key,
         min(tier) as tier,
         min(priority) as priority,
         max(case when may_merge then 1 else 0 end) = 1 as may_merge,
@@ -39,13 +41,14 @@ counted as (
         count(distinct anchor) as anchor_count,
         min(record_key) as first_record_key
     from bearers
-    group by id_type, id_value
+    group by id_type, id_value, identifier_key
 ),
 
 judged as (
     select
         counted.id_type,
         counted.id_value,
+        counted.identifier_key,
         counted.tier,
         counted.priority,
         counted.record_count,
@@ -70,6 +73,7 @@ judged as (
     select
         id_type,
         id_value,
+        identifier_key,
         cast(null as {{ dbt.type_int() }}) as tier,
         cast(null as {{ dbt.type_int() }}) as priority,
         record_count,

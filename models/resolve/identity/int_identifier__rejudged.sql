@@ -1,5 +1,5 @@
--- Grain: one identifier that is judged in this build: a changed record carries it, or anchors of
--- its records came together or apart.
+-- Grain: one identifier, by its hash, that is judged in this build: a changed record carries it, or
+-- anchors of its records came together or apart. What shares a hash with it is judged too.
 with now as (
     select node, component from {{ ref('int_identity__anchors') }}
 ),
@@ -49,9 +49,9 @@ moved as (
 ),
 
 rejudged as (
-    select id_type, id_value from {{ ref('int_identifier__touched') }}
+    select identifier_key from {{ ref('int_identifier__touched') }}
     union
-    select claims.id_type, claims.id_value
+    select claims.identifier_key
     from {{ ref('int_identifier__claims') }} as claims
     inner join moved
         on claims.record_key = moved.record_key

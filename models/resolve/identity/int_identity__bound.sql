@@ -2,7 +2,7 @@
 -- person by a rule.
 {{ config(materialized='connected_components') }}
 
-with exclusive as (
+with systems as (
     select source_system from {{ ref('policy_exclusive_system') }} as policy
     where {{ in_force('policy') }}
 ),
@@ -12,17 +12,40 @@ types as (
     where joins_same_system and {{ in_force('policy') }}
 ),
 
+records as (
+    select checked.record_key, components.component, systems.source_system
+    from {{ ref('int_person__checked') }} as checked
+    inner join systems
+        on checked.source_system = systems.source_system
+    inner join {{ ref('int_identity__components') }} as components
+        on checked.record_key = components.node
+    where checked.is_current
+    group by checked.record_key, components.component, systems.source_system
+),
+
+-- What a rule joins hangs together: a system's only record in a component is bound to none.
+several as (
+    select component, source_system
+    from records
+    group by component, source_system
+    having count(*) > 1
+),
+
 claims as (
     select
+        edges.node_a,
         edges.node_b as record_key,
         edges.id_type,
         edges.id_value,
-        exclusive.source_system
+        records.source_system
     from {{ ref('int_identity__edges') }} as edges
     inner join types
         on edges.id_type = types.id_type
-    inner join exclusive
-        on {{ record_system('edges.node_b') }} = exclusive.source_system
+    inner join records
+        on edges.node_b = records.record_key
+    inner join several
+        on records.component = several.component
+            and records.source_system = several.source_system
     where edges.id_type <> 'crm_id' or edges.node_a <> edges.node_b
 ),
 
@@ -35,7 +58,7 @@ shared as (
 
 edges as (
     select
-        case when claims.id_type = 'crm_id' then claims.id_value else shared.first_record_key end
+        case when claims.id_type = 'crm_id' then claims.node_a else shared.first_record_key end
             as node_a,
         claims.record_key as node_b
     from claims

@@ -7,63 +7,69 @@
     on_schema_change='fail',
 ) }}
 
-with parts as (
+with rules as (
+    {{ identity_rules() }}
+),
+
+split_records as (
+    select distinct record_a as record_key from {{ ref('int_identity__overrides') }}
+    where action = 'split'
+),
+
+-- What a split takes from a record depends on who else has it: it is looked at in each build.
+known as (
     select
-        record_key,
-        {{ working_hash("id_type || ':' || id_value || ':' || coalesce(problem, '')") }} as part
+        remembered.record_key,
+        case when split_records.record_key is null then remembered.fingerprint end as fingerprint
+    from (
+        {{ changes_known() }}
+    ) as remembered
+    left join split_records
+        on remembered.record_key = split_records.record_key
+),
+
+-- What is told of a record less what was told: nothing is left of one that stands as it stood.
+parts as (
+    select record_key, {{ working_hash(['id_type', 'id_value', 'problem']) }} as part
     from {{ ref('int_identifier__hashed') }}
     union all
     select
         record_key,
-        {{ working_hash("coalesce(first_name, '') || '|' || coalesce(last_name, '') || '|'
-            || coalesce(cast(created_at as " ~ dbt.type_string() ~ "), '') || '|'
-            || coalesce(cast(record_updated_at as " ~ dbt.type_string() ~ "), '') || '|'
-            || case when is_deleted then 'gone' else '' end") }} as part
+        {{ working_hash([
+            'first_name', 'last_name', 'created_at', 'record_updated_at', 'is_deleted',
+        ]) }} as part
     from {{ ref('int_person__checked') }}
     where is_current
+    union all
+    select record_key, -fingerprint as part
+    from known
 ),
 
-summed as (
-    select record_key, sum(cast(part as decimal(38, 0))) as total
+compared as (
+    select record_key, sum(cast(part as decimal(38, 0))) as difference
     from parts
     group by record_key
 ),
 
-rules as (
-    {{ identity_rules() }}
+changed as (
+    select record_key, coalesce(difference, 0) as difference from compared
+    where coalesce(difference, 1) <> 0
 ),
 
-standing as (
+-- Of a record that is gone nothing is left but what was told.
+pending as (
     select
-        summed.record_key,
-        {{ working_hash("cast(summed.total as " ~ dbt.type_string() ~ ") || '|'
-            || rules.fingerprint") }} as fingerprint
-    from summed
-    cross join rules
-),
-
--- What a split takes from a record depends on who else has it.
-split_records as (
-    select record_a as record_key from {{ ref('int_identity__overrides') }}
-    where action = 'split'
-),
-
-known as (
-    {{ changes_known() }}
-),
-
-compared as (
-    select
-        coalesce(standing.record_key, known.record_key) as record_key,
-        standing.fingerprint,
-        coalesce(standing.fingerprint <> known.fingerprint, true)
-            or split_records.record_key is not null as is_pending
-    from standing
-    full outer join known
-        on standing.record_key = known.record_key
-    left join split_records
-        on standing.record_key = split_records.record_key
+        changed.record_key,
+        nullif(changed.difference + coalesce(known.fingerprint, 0), 0) as fingerprint
+    from changed
+    left join known
+        on changed.record_key = known.record_key
 )
 
-select record_key, fingerprint, is_pending from compared
-where is_pending
+select
+    pending.record_key,
+    cast(pending.fingerprint as decimal(38, 0)) as fingerprint,
+    rules.fingerprint as rules,
+    true as is_pending
+from pending
+cross join rules

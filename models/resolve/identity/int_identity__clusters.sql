@@ -16,17 +16,15 @@ with reclustered as (
     where cluster is not null
 ),
 
--- A new person is named after the root.
-{{ rooted_records('reclustered', ref('int_person__checked')) }}
+{{ recorded_nodes('reclustered', ref('int_person__checked')) }}
 
 select
     record_key,
     cluster,
-    root_record_key,
-    record_key = root_record_key as is_root,
     is_merged_away,
     is_deleted,
     source_system,
     source_record_id,
+    created_at,
     known_since
-from rooted
+from recorded

@@ -18,30 +18,29 @@ records as (
     group by checked.record_key
 ),
 
--- What only one record carries is no reason.
-admitted as (
-    select id_type, id_value, priority from {{ ref('int_identifier__judged') }}
-    where verdict = 'admitted' and (record_count > 1 or id_type = 'crm_id')
+types as (
+    select id_type, priority from {{ ref('policy_identifier_type') }} as policy
+    where {{ in_force('policy') }}
 ),
 
 reasons as (
     select
         contested.component,
-        claims.record_key as node_a,
+        edges.node_b as node_a,
         case
-            when claims.id_type = 'crm_id' then claims.id_value
-            else '~' || claims.id_type || ':' || claims.id_value
+            when edges.id_type = 'crm_id' then edges.id_value
+            else '~' || edges.id_type || ':' || edges.id_value
         end as node_b,
-        claims.record_key,
-        claims.id_type,
-        claims.id_value,
-        admitted.priority
+        edges.node_b as record_key,
+        edges.id_type,
+        edges.id_value,
+        types.priority
     from contested
-    inner join {{ ref('int_identifier__claims') }} as claims
-        on contested.node = claims.record_key
-    inner join admitted
-        on claims.id_type = admitted.id_type and claims.id_value = admitted.id_value
-    where claims.id_value <> claims.record_key
+    inner join {{ ref('int_identity__edges') }} as edges
+        on contested.node = edges.node_b
+    inner join types
+        on edges.id_type = types.id_type
+    where edges.id_value <> edges.node_b
     union all
     select
         contested.component,

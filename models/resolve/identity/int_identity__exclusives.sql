@@ -1,21 +1,30 @@
 -- Grain: one value of a record of which a person may have only so many.
-with claims as (
-    select record_key, id_type, id_value from {{ ref('int_identifier__claims') }}
-),
-
-types as (
+with types as (
     select id_type, exclusive_limit from {{ ref('policy_identifier_type') }} as policy
     where exclusive_limit is not null and {{ in_force('policy') }}
 ),
 
 admitted as (
-    select id_type, id_value from {{ ref('int_identifier__judged') }}
-    where verdict = 'admitted'
+    select judged.id_type, judged.id_value, types.exclusive_limit
+    from {{ ref('int_identifier__judged') }} as judged
+    inner join types
+        on judged.id_type = types.id_type
+    where judged.verdict = 'admitted'
 ),
 
-systems as (
-    select source_system from {{ ref('policy_exclusive_system') }} as policy
-    where {{ in_force('policy') }}
+claims as (
+    select claimed.record_key, claimed.id_type, claimed.id_value
+    from {{ ref('int_identifier__claims') }} as claimed
+    inner join types
+        on claimed.id_type = types.id_type
+),
+
+records as (
+    select distinct checked.record_key, policy.source_system
+    from {{ ref('int_person__checked') }} as checked
+    inner join {{ ref('policy_exclusive_system') }} as policy
+        on checked.source_system = policy.source_system
+    where checked.is_current and {{ in_force('policy') }}
 ),
 
 bound as (
@@ -32,24 +41,19 @@ exclusives as (
         claims.record_key,
         claims.id_type as value_type,
         claims.id_value as value,
-        types.exclusive_limit as value_limit
+        admitted.exclusive_limit as value_limit
     from claims
-    inner join types
-        on claims.id_type = types.id_type
     inner join admitted
         on claims.id_type = admitted.id_type and claims.id_value = admitted.id_value
     union all
     select
-        claims.record_key,
-        'record:' || systems.source_system as value_type,
-        coalesce(bound.component, claims.record_key) as value,
+        records.record_key,
+        'record:' || records.source_system as value_type,
+        coalesce(bound.component, records.record_key) as value,
         1 as value_limit
-    from claims
-    inner join systems
-        on {{ record_system('claims.record_key') }} = systems.source_system
+    from records
     left join bound
-        on claims.record_key = bound.node
-    where claims.id_type = 'crm_id' and claims.id_value = claims.record_key
+        on records.record_key = bound.node
     union all
     select
         record_a as record_key,

@@ -1,5 +1,5 @@
--- Grain: one record whose cluster is written anew in this build, because the record or the cluster
--- changed, or a record that is in no cluster any more.
+-- Grain: one record whose row in int_identity__clusters is written anew in this build, because the
+-- record or its cluster changed, or a record that is in no cluster any more.
 -- The clusters of the last build are read before int_identity__clusters writes over them.
 with now as (
     select
@@ -12,7 +12,8 @@ with now as (
 
 before as (
     select record_key, cluster
-    from {{ rows_last_built('int_identity__clusters', ['record_key', 'cluster']) }} as clusters
+    from {{ rows_last_built(
+        'int_identity__clusters', {'record_key': 'string', 'cluster': 'string'}) }} as clusters
 ),
 
 pending as (
@@ -23,41 +24,18 @@ pending as (
 settled as (
     select count(*) as record_count from {{ ref('int_identity__changed') }}
     where not is_pending
-),
-
-differing as (
-    select
-        coalesce(now.record_key, before.record_key) as record_key,
-        now.cluster,
-        before.cluster as cluster_before
-    from now
-    full outer join before
-        on now.record_key = before.record_key
-    cross join settled
-    left join pending
-        on coalesce(now.record_key, before.record_key) = pending.record_key
-    where settled.record_count = 0
-        or pending.record_key is not null
-        or coalesce(now.cluster <> before.cluster, true)
-),
-
-touched as (
-    select cluster from differing
-    where cluster is not null
-    union
-    select cluster_before as cluster from differing
-    where cluster_before is not null
-),
-
-reclustered as (
-    select now.record_key, now.cluster
-    from now
-    inner join touched
-        on now.cluster = touched.cluster
-    union all
-    select record_key, cluster
-    from differing
-    where cluster is null
 )
 
-select record_key, cluster from reclustered
+select
+    coalesce(now.record_key, before.record_key) as record_key,
+    now.cluster,
+    before.cluster as cluster_before
+from now
+full outer join before
+    on now.record_key = before.record_key
+cross join settled
+left join pending
+    on coalesce(now.record_key, before.record_key) = pending.record_key
+where settled.record_count = 0
+    or pending.record_key is not null
+    or coalesce(now.cluster <> before.cluster, true)

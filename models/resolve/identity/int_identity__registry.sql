@@ -31,14 +31,16 @@ numbered as (
 -- record and the run, so that no id ever stands for somebody else.
 newcomers as (
     select
-        orphans.cluster,
-        {{ surrogate_key('per', ['orphans.root_record_key']) }} as plain_id,
-        {{ surrogate_key('per', ['orphans.root_record_key', 'numbered.run']) }} as salted_id
-    from orphans
+        rooted.cluster,
+        {{ surrogate_key('per', ['rooted.root_record_key']) }} as plain_id,
+        {{ surrogate_key('per', ['rooted.root_record_key', 'numbered.run']) }} as salted_id
+    from (
+        select cluster, record_key, {{ root_record() }} as root_record_key from orphans
+    ) as rooted
     cross join numbered
     left join revivals
-        on orphans.cluster = revivals.cluster
-    where revivals.cluster is null and orphans.record_key = orphans.root_record_key
+        on rooted.cluster = revivals.cluster
+    where revivals.cluster is null and rooted.record_key = rooted.root_record_key
 ),
 
 minted as (

@@ -1,6 +1,7 @@
 -- Grain: one person record, or one record id that its system merged away, with its one person.
 with clusters as (
-    select * from {{ ref('int_identity__clusters') }}
+    select *, {{ root_record() }} as root_record_key
+    from {{ ref('int_identity__clusters') }}
 ),
 
 registered as (
@@ -89,7 +90,7 @@ members as (
             when clusters.is_merged_away then 'same_crm_id'
             else coalesce(links.rule_id, 'own_record')
         end as rule_id,
-        clusters.is_root,
+        clusters.record_key = clusters.root_record_key as is_root,
         clusters.is_merged_away,
         clusters.is_deleted,
         clusters.known_since as valid_from

@@ -1,7 +1,7 @@
-{# CTEs that end in `rooted`: the nodes of clusters, each with its root, the oldest record, and what its
-   record says. `nodes` is a CTE of record_key and cluster, `checked` the accepted records. A node without
-   a record is an id that its system merged away. #}
-{% macro rooted_records(nodes, checked) -%}
+{# CTEs that end in `recorded`: the nodes of clusters, each with what its record says. `nodes` is a CTE of
+   record_key and cluster, `checked` the accepted records. A node without a record is an id that its system
+   merged away. #}
+{% macro recorded_nodes(nodes, checked) -%}
     records as (
         select
             checked.record_key,
@@ -17,21 +17,15 @@
         group by checked.record_key
     ),
 
-    rooted as (
+    recorded as (
         select
             nodes.record_key,
             nodes.cluster,
-            first_value(nodes.record_key) over (
-                partition by nodes.cluster
-                order by
-                    case when records.record_key is null then 1 else 0 end,
-                    records.created_at nulls last,
-                    nodes.record_key
-            ) as root_record_key,
             records.record_key is null as is_merged_away,
             coalesce(records.is_deleted, false) as is_deleted,
             records.source_system,
             records.source_record_id,
+            records.created_at,
             records.known_since
         from {{ nodes }} as nodes
         left join records
