@@ -3,11 +3,7 @@
    CTEs of registry_survivors; leaves `orphans` and `revivals` (cluster, person_id). #}
 {% macro registry_revivals() -%}
 orphans as (
-    select
-        clusters.cluster,
-        clusters.record_key,
-        clusters.is_merged_away,
-        clusters.created_at
+    select clusters.*
     from clusters
     left join survivors
         on clusters.cluster = survivors.cluster
