@@ -152,6 +152,8 @@ def judge(policies: Policies, link: str) -> Verdict:
         given.setdefault(name.lower(), []).append(value)
         if name != name.lower() and name.lower().startswith("utm_"):
             verdict.errors.append(f"{name} is written {name.lower()}.")
+    if any(name.startswith("amp;") for name in given):
+        verdict.errors.append("Its & are written &amp; as in HTML: write &.")
     for rule in policies.rules:
         one = judge_parameter(policies, rule, given.get(rule["parameter"], []))
         verdict.errors += one.errors

@@ -44,6 +44,7 @@ def test_a_good_link_may_go_out(policies: Policies) -> None:
         ("utm_source=newsletter", "utm_source=fb", "write facebook"),
         ("utm_source=newsletter", "utm_source=a&utm_source=b", "stands 2 times"),
         ("&utm_medium", "?utm_medium", "two question marks"),
+        ("&utm_", "&amp;utm_", "as in HTML"),
         ("?utm_source", "#utm_source", "behind the #"),
         ("utm_content=button", "utm_content=ann@acme.example", "e-mail address"),
         ("utm_content=button", "utm_content=button&mail=ann%40acme.example", "e-mail address"),

@@ -15,11 +15,14 @@ sources as (
     select * from {{ ref('source') }}
 ),
 
--- Who agreed on the day of the form, by whatever system kept it, has said so.
+-- Who answered on the day of the form, by whatever system kept it, has said so. What a browser may
+-- store is another question.
 consents as (
     select distinct person_id, cast(captured_at as date) as captured_on
     from {{ ref('consent_event') }}
     where person_id is not null
+        and action in ('grant', 'confirm', 'pending', 'deny')
+        and contact_point_type <> 'cookie'
 ),
 
 expected as (
@@ -27,7 +30,10 @@ expected as (
         events.event_id,
         events.event_name,
         events.event_at,
-        coalesce(events.source_id, sessions.source_id) as source_id,
+        coalesce(
+            case when events.is_entry then events.source_id end, sessions.source_id,
+            events.source_id
+        ) as source_id,
         rules.parameter,
         rules.pattern,
         events.intent,
