@@ -16,17 +16,26 @@ leads as (
     group by subject_id
 ),
 
+contacts as (
+    select conversion_id, account_id, person_id from conversions
+    where person_id is not null
+    union
+    select conversions.conversion_id, conversions.account_id, roles.person_id
+    from conversions
+    inner join roles
+        on conversions.opportunity_id = roles.opportunity_id
+),
+
+-- Who belongs to no account that we know of stands for one.
 people as (
     select
         conversion_id, 'person' as level, person_id, {{ unknown_start() }} as valid_from,
         cast(null as {{ dbt.type_timestamp() }}) as valid_to
-    from conversions
-    where person_id is not null
+    from contacts
     union
-    select conversions.conversion_id, 'person', roles.person_id, {{ unknown_start() }}, null
-    from conversions
-    inner join roles
-        on conversions.opportunity_id = roles.opportunity_id
+    select conversion_id, 'account', person_id, {{ unknown_start() }}, null
+    from contacts
+    where account_id is null
     union
     select
         conversions.conversion_id, 'account', employers.person_id, employers.valid_from,
