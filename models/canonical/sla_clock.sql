@@ -31,7 +31,8 @@ requests as (
         events.event_id, events.person_id, events.event_at,
         case when owner_times.person_id is null then profiles.owner_id else owner_times.owner_id end
             as owner_id,
-        case when events.event_name = 'form_submission' then lower(events.page_location) end as page
+        case when events.event_name = 'form_submission'
+            then coalesce(lower(events.page_location), 'unknown') end as page
     from {{ ref('event') }} as events
     inner join {{ ref('lead_profile') }} as profiles
         on events.person_id = profiles.person_id and {{ holds_at('profiles', 'events.event_at') }}

@@ -108,6 +108,6 @@ select
     cast(calendar_s as bigint) as calendar_elapsed_s,
     is_early,
     stopped_at is null and coalesce(paused_until = measured_to, false) as is_paused,
-    cancelled_because,
+    case when state = 'cancelled' then cancelled_because end as cancelled_because,
     '{{ var("contract_version") }}' as _contract_version
 from judged

@@ -68,7 +68,10 @@ answered as (
         coalesce(attempts.attempt_count, 0) as attempt_count,
         handoffs.first_decided_at,
         handoffs.opportunity_at,
-        case when handoffs.status = 'cancelled' then handoffs.reason end as cancelled_because
+        case
+            when handoffs.status = 'cancelled' then handoffs.reason
+            when persons.status <> 'live' then 'the person is gone'
+        end as cancelled_because
     from clocks
     left join attempts
         on clocks.policy_id = attempts.policy_id
@@ -78,6 +81,8 @@ answered as (
             and clocks.subject_id = updates.subject_id
     left join handoffs
         on clocks.subject_id = handoffs.handoff_id
+    left join {{ ref('person') }} as persons
+        on clocks.person_id = persons.person_id
 )
 
 select

@@ -16,6 +16,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import sqlite3
 import time
 import tomllib
@@ -44,7 +45,8 @@ KINDS = ("slack", "webhook", "apprise")
 TIMEOUT = 15.0  # seconds for one request
 PAUSES = (1.0, 4.0)  # seconds before the second and the third try of one run
 PAUSE_LIMIT = 60.0  # seconds that a receiver may make us wait
-MOST_RUNS = 8  # runs after which a message that is always refused is given up
+MOST_RUNS = 8  # runs after which a message that is refused for what it is, is given up
+PATIENCE = 3  # messages in a row that a receiver has no time for, after which it is left alone
 SILENT = (502, 504, 520, 524)  # a gateway between us had no answer: the receiver may have it
 
 SCHEMA = """
@@ -75,16 +77,21 @@ class Target:
     def address(self) -> str:
         """Return the URL with its environment variables filled in.
 
-        Raises CdmError naming a variable that is not set, never the URL itself.
+        Raises CdmError naming a variable that is not set, or what is wrong; never the URL itself.
         """
         filled = self.url
         while "${" in filled:
             before, _, rest = filled.partition("${")
             name, _, after = rest.partition("}")
-            value = os.environ.get(name)
+            value = os.environ.get(name, "").strip()
             if not value:
                 raise CdmError(f"Target {self.name} needs the environment variable {name}.")
             filled = before + value + after
+        if self.kind != "apprise" and not re.fullmatch(r"https?://[!-~]+", filled):
+            raise CdmError(
+                f"Target {self.name} needs a url that begins with http:// or https:// and has no "
+                "blanks or letters beyond ASCII in it."
+            )
         return filled
 
     def takes(self, message: Message) -> bool:
@@ -158,6 +165,8 @@ class Report:
     sent: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)  # would be sent; only in a dry run
     refused: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)  # not tried: the receiver had no time for others
+    busy: dict[str, int] = field(default_factory=dict)  # in a row, by target
     unknown: list[str] = field(default_factory=list)
     already: int = 0
     blocked: dict[str, int] = field(default_factory=dict)  # by reason
@@ -274,7 +283,7 @@ def open_ledger(warehouse: Warehouse) -> Iterator[Ledger]:
     try:
         try:
             ledger.prepare()
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise CdmError(
                 f"{path} can't be used ({error}). While another `cdm dispatch` is at work, wait "
                 "until it ends."
@@ -347,18 +356,21 @@ def deliver(
     target: Target, message: Message, ledger: Ledger, sleep: Callable[[float], None]
 ) -> str:
     """Send one message with retries, and write down what became of it; returns the status, which
-    stays `sending` where nobody knows."""
+    stays `sending` where nobody knows, and is `busy` where only the moment was wrong."""
     ledger.begin(target, message)
     for pause in (*PAUSES, None):
         try:
             ledger.end(target, message, "delivered", send(target, message))
             return "delivered"
         except Refused as refusal:
-            if refusal.lasting or pause is None:
+            if refusal.lasting:
                 runs = (ledger.entry(target, message) or ("", 0))[1]
                 status = "given_up" if runs >= MOST_RUNS else "refused"
                 ledger.end(target, message, status, str(refusal))
                 return status
+            if pause is None:
+                ledger.end(target, message, "refused", str(refusal))
+                return "busy"
             sleep(refusal.wait or pause)
         except Unanswered as silence:
             ledger.end(target, message, "sending", str(silence))
@@ -419,10 +431,13 @@ def one(
         report.unknown.append(label)
     elif not sending:
         report.waiting.append(f"{label}  {message.text()}")
+    elif report.busy.get(target.name, 0) >= PATIENCE:
+        report.left.append(label)
     else:
         ends = {"delivered": report.sent, "sending": report.unknown}
         status = deliver(target, message, ledger, sleep)
         ends.get(status, report.refused).append(label)
+        report.busy[target.name] = report.busy.get(target.name, 0) + 1 if status == "busy" else 0
 
 
 def present_moment() -> datetime:
@@ -440,8 +455,8 @@ def run_dispatch(
     retry_unknown: bool,
     limit: int,
 ) -> int:
-    """Run the command and print what it did. Returns the exit code: 1 when a message was refused,
-    2 when it is unknown whether one arrived."""
+    """Run the command and print what it did. Returns the exit code: 1 when a message was refused
+    or left, 2 when it is unknown whether one arrived."""
     path = Path(config) if config else project.root / "dispatch.toml"
     report = dispatch(
         project.warehouse, read_targets(path), sending, retry_unknown, present_moment()
@@ -450,6 +465,7 @@ def run_dispatch(
         ("Sent", report.sent),
         ("Would be sent (say --send)", report.waiting),
         ("Refused, tried again in the next run", report.refused),
+        ("Left for the next run, the receiver has no time", report.left),
         ("May have arrived, nobody knows (--retry-unknown)", report.unknown),
     ):
         if labels:
@@ -459,4 +475,4 @@ def run_dispatch(
     for reason, count in sorted(report.blocked.items()):
         console.print(f"Held back, {reason}: {plural(count, 'message')}", highlight=False)
     console.print(f"Sent before: {report.already:,}. Expired: {report.expired:,}.", highlight=False)
-    return 1 if report.refused else 2 if report.unknown else 0
+    return 1 if report.refused or report.left else 2 if report.unknown else 0

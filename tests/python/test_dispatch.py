@@ -221,6 +221,22 @@ def test_no_receiver_is_no_delivery(warehouse: Warehouse, receiver: Receiver) ->
     assert len(run(warehouse, receiver.url).sent) == 2
 
 
+def test_who_is_away_is_left_alone_and_loses_nothing(
+    warehouse: Warehouse, receiver: Receiver
+) -> None:
+    """Three tries in a row are enough for a run, and no number of runs makes a message go lost."""
+    fill(warehouse, [task(key) for key in "abcde"])
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        closed = f"http://127.0.0.1:{unused.getsockname()[1]}/hook"
+    for _ in range(10):
+        report = run(warehouse, closed)
+        assert (len(report.refused), len(report.left)) == (3, 2)
+    receiver.answers = [503, 503, 503, 200]
+    report = run(warehouse, receiver.url)
+    assert (len(report.refused), len(report.left), len(report.sent)) == (1, 0, 4)
+
+
 def test_who_takes_a_message_and_never_answers_gets_it_once(
     warehouse: Warehouse, receiver: Receiver
 ) -> None:
@@ -304,6 +320,28 @@ def test_a_secret_comes_from_the_environment_and_is_in_no_message(
     assert "secret-part" not in str(caught.value)
     with environment(HOOK_TOKEN="t0ken"):
         assert len(run(warehouse, f"{receiver.url}?${{HOOK_TOKEN}}").sent) == 2
+
+
+@pytest.mark.parametrize("url", ["desk.example/hook", "ftp://desk.example", "http://desk.ex/a b"])
+def test_an_address_that_is_none_is_seen_before_anything_is_sent(
+    warehouse: Warehouse, receiver: Receiver, url: str
+) -> None:
+    """And no message is left in doubt by it. A token's file may end with a line break."""
+    with pytest.raises(CdmError, match="begins with http"):
+        run(warehouse, url)
+    assert len(run(warehouse, receiver.url).sent) == 2
+    with environment(HOOK_TOKEN="t0ken\n"):
+        fill(warehouse, [task("c")])
+        assert run(warehouse, f"{receiver.url}?${{HOOK_TOKEN}}").sent == ["desk: task:c"]
+
+
+def test_a_ledger_that_is_none_is_named(warehouse: Warehouse, receiver: Receiver) -> None:
+    path = warehouse.root / "dispatch" / "ledger.sqlite"
+    path.parent.mkdir(parents=True)
+    path.write_text("this is no database, and long enough to be told from one" * 20)
+    with pytest.raises(CdmError, match="can't be used"):
+        run(warehouse, receiver.url)
+    assert receiver.got == []
 
 
 def test_apprise_delivers_too(warehouse: Warehouse, receiver: Receiver) -> None:

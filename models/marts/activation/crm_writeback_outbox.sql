@@ -4,17 +4,22 @@ with handoffs as (
     where status = 'pending' and _qualified_record not like 'definition:%'
 ),
 
-first_owners as (
-    select * from {{ ref('handoff_assignment') }}
-    where seq = 1
+-- Where the CRM had no owner, and has named none since.
+ownerless as (
+    select handoff_id from {{ ref('handoff_assignment') }}
+    group by handoff_id
+    having max(seq) = 1 and max(assigned_by) = 'routing'
 ),
 
-decisions as (
-    select decisions.handoff_id, members.source_system, members.owner_record_id
-    from {{ ref('routing_decision') }} as decisions
+-- Whoever our rules chose, by the id that the record's own system knows them by.
+chosen_owners as (
+    select distinct handoffs.handoff_id, members.owner_record_id
+    from handoffs
+    inner join {{ ref('routing_decision') }} as decisions
+        on handoffs.handoff_id = decisions.handoff_id
     inner join {{ ref('policy_routing_member') }} as members
         on decisions.owner_id = {{ owner_key('members.source_system', 'members.owner_record_id') }}
-            and decisions.queue_id = members.queue_id
+            and {{ record_system('handoffs._qualified_record') }} = members.source_system
             and {{ in_force('members', 'decisions.decided_at') }}
     where decisions.is_decision
 ),
@@ -28,16 +33,15 @@ consents as (
     {{ consent_states('marketing', 'email') }}
 ),
 
--- An owner is written only where the CRM had none, a due moment only while it stands.
+-- A due moment is written only while it stands.
 changes as (
     select
-        handoffs.handoff_id, 'owner' as field, decisions.owner_record_id as value
+        handoffs.handoff_id, 'owner' as field, chosen_owners.owner_record_id as value
     from handoffs
-    inner join first_owners
-        on handoffs.handoff_id = first_owners.handoff_id
-            and first_owners.assigned_by = 'routing'
-    inner join decisions
-        on handoffs.handoff_id = decisions.handoff_id
+    inner join ownerless
+        on handoffs.handoff_id = ownerless.handoff_id
+    inner join chosen_owners
+        on handoffs.handoff_id = chosen_owners.handoff_id
     union all
     select
         handoffs.handoff_id, 'first_response_due_at',

@@ -17,6 +17,34 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "update policy.policy_routing_rule set approved_by = 'revenue_operations' "
             "where rule_id = 'catch_all'"
         ],
+        "a clock that nothing starts": [
+            "update policy.policy_sla set starts_with = 'hand over' "
+            "where policy_id = 'mql_first_response'"
+        ],
+        "a clock that nothing stops": [
+            "update policy.policy_sla set attempt_types = null "
+            "where policy_id = 'demo_first_response'"
+        ],
+        "a clock without a time": [
+            "update policy.policy_sla set target_minutes = 0 where policy_id = 'lead_disposition'"
+        ],
+        "a rule that leads nowhere": [
+            "update policy.policy_routing_rule set method = 'que' where method = 'queue'"
+        ],
+        "a member beyond what a queue can count": [
+            "update policy.policy_routing_member set daily_capacity = 500 "
+            "where owner_record_id = '71000011'"
+        ],
+        "a condition that nothing checks": [
+            "update policy.policy_handoff set rule_id = 'title' where rule_id = 'job_title'"
+        ],
+        "no fallback": [
+            "update policy.policy_routing_rule set valid_to = '2026-01-01' "
+            "where method = 'fallback'"
+        ],
+        "a rule after the fallback": [
+            "update policy.policy_routing_rule set rule_rank = 1 where method = 'fallback'"
+        ],
     },
     "each_person_has_one_profile_at_a_time": {
         "a person without any": [

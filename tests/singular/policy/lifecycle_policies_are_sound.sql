@@ -1,6 +1,7 @@
--- Every criterion can give its points, every definition can be met, and sales agreed to what it is held to. If
--- this fails, correct the row that is named: what happens is an event's canonical name in policy_event_name, or a
--- word of policy_score_criterion.happening; a level that a later word replaces can't stand in a group that fades.
+-- Every criterion can give its points, every definition can be met, every clock can start and stop, every lead
+-- finds its way, and sales agreed to what it is held to. If this fails, correct the row that is named: what
+-- happens is an event's canonical name in policy_event_name, or a word of policy_score_criterion.happening; a level
+-- that a later word replaces can't stand in a group that fades; the words of the others stand in their descriptions.
 with criteria as (
     select * from {{ ref('policy_score_criterion') }}
 )
@@ -36,3 +37,46 @@ select '{{ policy }} without sales', {{ row_id }}
 from {{ ref(policy) }}
 where ';' || approved_by || ';' not like '%;sales_operations;%'
 {%- endfor %}
+{%- for policy, row_id, finding, is_wrong in [
+    ('policy_sla', 'policy_id', 'clock that nothing starts',
+        "coalesce(starts_with, '') not in ('handoff', 'acceptance', 'demo_request')"),
+    ('policy_sla', 'policy_id', 'clock that nothing stops',
+        "coalesce(stops_with, '') not in ('attempt', 'attempt_and_status', 'decision', 'opportunity')
+        or (stops_with like 'attempt%' and attempt_types is null)"),
+    ('policy_sla', 'policy_id', 'clock without a time',
+        "coalesce(clock_type, '') not in ('business', 'calendar') or coalesce(target_minutes, 0) < 1"),
+    ('policy_routing_rule', 'rule_id', 'rule that leads nowhere',
+        "coalesce(method, '') not in ('account_owner', 'queue', 'fallback')
+        or (method <> 'account_owner' and queue_id is null)"),
+    ('policy_routing_member', 'owner_record_id', 'member who gets no leads',
+        "coalesce(weight, 0) < 1 or coalesce(daily_capacity, 0) not between 1 and 100"),
+    ('policy_handoff', 'rule_id', 'condition that nothing checks',
+        "rule_id not in ('score', 'job_title', 'company', 'country', 'contact_point', 'engagement',
+        'consent', 'source', 'service_level', 'minimum_attempts', 'minimum_business_days')"),
+] %}
+union all
+select '{{ finding }}', {{ row_id }}
+from {{ ref(policy) }}
+where {{ is_wrong }}
+{%- endfor %}
+union all
+select 'routing without a fallback', 'policy_routing_rule'
+from (
+    select max(case when method = 'fallback' then 1 else 0 end) as has_fallback
+    from {{ ref('policy_routing_rule') }} as rules
+    where {{ in_force('rules') }}
+) as routing
+where coalesce(has_fallback, 0) = 0
+union all
+-- The fallback takes everybody: what is tried after it would decide a second time.
+select 'rule after the fallback', later.rule_id
+from {{ ref('policy_routing_rule') }} as later
+inner join {{ ref('policy_routing_rule') }} as fallbacks
+    on fallbacks.method = 'fallback'
+        and later.rule_id <> fallbacks.rule_id
+        and (
+            later.rule_rank > fallbacks.rule_rank
+            or (later.rule_rank = fallbacks.rule_rank and later.rule_id > fallbacks.rule_id)
+        )
+        and later.valid_from < coalesce(fallbacks.valid_to, cast('9999-12-31' as date))
+        and fallbacks.valid_from < coalesce(later.valid_to, cast('9999-12-31' as date))
