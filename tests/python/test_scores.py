@@ -305,6 +305,27 @@ def test_what_an_attribute_gave_fades_and_ends_with_it(demo: Copy) -> None:
                 "where score_group = 'negative'"], look)
 
 
+def test_a_wrong_date_long_ago_does_not_outgrow_the_scores(demo: Copy) -> None:
+    """A page seen in 2001, where some tools' time begins, has faded by the next event, even with
+    the shortest half-life."""
+    [(person,)] = demo.rows(
+        "select person_id from canonical.event where event_name = 'page_view' "
+        "group by person_id having person_id is not null order by count(*) desc, 1 limit 1"
+    )
+    scores = ("select judged_at, engagement_score, composite_score, engagement_score_before "
+              f"from canonical.score_history where person_id = '{person}' "
+              "and judged_at > '2010-01-01' order by 1")
+    quick = "update policy.policy_score_group set half_life_days = 7 where score_group = 'passive'"
+    long_ago = (
+        "insert into canonical.event select * replace ('evt_2001' as event_id, "
+        "timestamp '2001-01-01' as event_at) from canonical.event "
+        f"where person_id = '{person}' and event_name = 'page_view' limit 1"
+    )
+    then = demo.after([quick], lambda: demo.rows(scores))
+    assert len(then) > 5
+    assert demo.after([quick, long_ago], lambda: demo.rows(scores)) == then
+
+
 def test_an_address_is_verified_while_it_is_the_persons(demo: Copy) -> None:
     """E73, E74. A confirmation counts for the address of its time, and no longer than that."""
     verified = ("select person_id, counts_from, counts_until from canonical.score_reason "

@@ -31,7 +31,7 @@ select
     handoffs.handoff_id,
     handoffs.person_id,
     assignments.owner_id,
-    handoffs._qualified_record as crm_record,
+    replace(handoffs._qualified_record, 'definition:', '') as crm_record,
     'Contact the new lead and update its status' as title,
     clocks.due_at,
     handoffs.handed_at as created_at,
