@@ -262,8 +262,8 @@ def test_nothing_is_sent_a_second_time(builds: Builds) -> None:
     for outbox in OUTBOXES:
         before, after = builds.both(f"select idempotency_key from marts.{outbox}")
         assert {key for key in after - before if "alert" not in key[0]} == set(), outbox
-    records = builds.after.query("select distinct crm_record like 'definition%' from marts.task_outbox")
-    assert records == [(False,)]
+    unknown = "select count(*) from marts.task_outbox where crm_record like 'definition:%'"
+    assert builds.after.value(unknown) == 0
     first, *later = builds.sent
     assert len(first) > 20
     assert [key for sent in later for key in sent if "alert" not in key] == []
