@@ -1,6 +1,5 @@
 -- Grain: one moment at which a person's score or what is counted for it changed.
 {% set first_day = 'cast(definitions.valid_from as ' ~ dbt.type_timestamp() ~ ')' %}
-{% set origin = greatest_of(['since', "cast('2010-01-01' as " ~ dbt.type_timestamp() ~ ')']) %}
 
 with reasons as (
     select *, min(counts_from) over (partition by person_id) as since from {{ ref('score_reason') }}
@@ -36,12 +35,13 @@ moments as (
 
 -- Points fade by half in each half-life. Written as growth since the first moment, so that one
 -- running sum gives the score at every moment: sum(points * growth) / growth. What ends takes away
--- what is left of the points that it gave. It counts from 2010 on: from a wrong date it had no end.
+-- what is left of the points that it gave.
 gains as (
     select
         steps.person_id, steps.judged_at, policy.score_group, policy.valid_from,
-        sum(steps.points
-            * {{ growth_since(origin, 'steps.counts_from', 'policy.half_life_days') }}) as points
+        sum(steps.points * {{ grown_since(
+            'steps.since', 'steps.counts_from', 'policy.half_life_days'
+        ) }}) as points
     from steps
     inner join {{ ref('policy_score_group') }} as policy
         on steps.score_group = policy.score_group
@@ -53,7 +53,7 @@ scored as (select distinct person_id, score_group, valid_from from gains),
 grown as (
     select
         moments.person_id, moments.judged_at, policy.*, coalesce(gains.points, 0) as points,
-        {{ growth_since(origin, 'moments.judged_at', 'policy.half_life_days') }} as growth
+        {{ grown_since('moments.since', 'moments.judged_at', 'policy.half_life_days') }} as growth
     from moments
     inner join scored on moments.person_id = scored.person_id
     inner join {{ ref('policy_score_group') }} as policy
