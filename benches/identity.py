@@ -147,7 +147,7 @@ def layer(records: int, folder: Path) -> dict:
         "append": spent["append"] - overhead,
         "unchanged": spent["unchanged"] - overhead,
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "contested": engine.query("select count(*) from int_identity__contested")[0][0],
+        "contested": engine.query("select count(distinct component) from int_identity__contested")[0][0],
         "refused": engine.query("select count(*) from int_identity__refused")[0][0],
     }
 

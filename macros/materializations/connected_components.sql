@@ -4,7 +4,8 @@
   The model selects edges (node_a text, node_b text); the table it becomes is (node text, component
   text), one row per node, where component is the smallest node of its component. A row whose ends
   are equal, or of which one end is null, is a node without a neighbour. docs/identity.md explains
-  the algorithm. Config: max_rounds (40), permute_after (6), and incremental (false): the model then
+  the algorithm. Config: max_rounds (40), permute_after (6), costly_edges (false): the model's select
+  is run once and its rows are kept meanwhile, and incremental (false): the model then
   says in a third column, change, which edges there are (`stands`), and once more which of them were
   `written` since the last build and which it had that were `replaced` since; only what changed is
   looked at. An edge that was replaced and written again is no change. What comes out is the same.
@@ -15,6 +16,7 @@
     {%- set max_rounds = config.get('max_rounds', 40) | int -%}
     {%- set permute_after = config.get('permute_after', 6) | int -%}
     {%- set incremental = config.get('incremental', false) -%}
+    {%- set costly_edges = config.get('costly_edges', false) -%}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
@@ -35,6 +37,10 @@
         {%- do run_statements(components_drop(this, rounds)) -%}
     {%- else -%}
         {%- set edges_sql = components_standing(sql) if incremental else sql -%}
+        {%- if costly_edges -%}
+            {%- do run_statements(components_make(this, 'edges', edges_sql)) -%}
+            {%- set edges_sql = 'select node_a, node_b from ' ~ components_work(this, 'edges') -%}
+        {%- endif -%}
         {%- set rounds = components_contract(this, edges_sql, max_rounds, permute_after) -%}
         {%- set finished = built_beside(
             target_table, existing, components_labels(this, edges_sql, rounds)) -%}

@@ -89,6 +89,22 @@ def test_what_shrinks_and_grows_at_once(grown: tuple[Miniature, list[list[Edge]]
         before = edges
 
 
+def test_a_star_gets_another_middle(grown: tuple[Miniature, list[list[Edge]]]) -> None:
+    """Its leaves stay together, but for one that the new middle does not know."""
+    project, _ = grown
+    leaves = [f"m{place:02d}" for place in range(9)]
+    old: list[Edge] = [("m00", leaf) for leaf in leaves]
+    new: list[Edge] = [("l00", leaf) for leaf in leaves[:-1]]
+    other: list[Edge] = [("m08", "n"), ("x", "y")]
+    before: list[Edge] = []
+    for edges in (old + other, new + other, old[:3] + new[:2] + other, old + new + other, other):
+        project.model("starred", changes(before, edges), incremental=True)
+        success, failed = project.run("starred")
+        assert success, failed
+        assert project.table("starred") == union_find(edges)
+        before = edges
+
+
 def test_without_a_table_or_an_edge_that_stays_it_starts_from_nothing(
     grown: tuple[Miniature, list[list[Edge]]],
 ) -> None:

@@ -1,8 +1,29 @@
-{# The components that lost an edge: they are looked at anew, from their edges. #}
+{# The components that lost an edge: they are looked at anew, from their edges. One whose ends are both tied
+   to a node by edges that were written is no loss: so it is when a value gets another node for its star. #}
 {% macro components_shrunk(model_relation) -%}
+    {%- set differing = components_work(model_relation, 'differing') -%}
+    with removed as (
+        select node_a, node_b from {{ differing }}
+        where change = 'replaced'
+    ),
+
+    written as (
+        select node_a, node_b from {{ differing }}
+        where change = 'written'
+    ),
+
+    still_tied as (
+        select distinct removed.node_a, removed.node_b
+        from removed
+        inner join written as left_tie on left_tie.node_b = removed.node_a
+        inner join written as right_tie
+            on right_tie.node_b = removed.node_b and right_tie.node_a = left_tie.node_a
+    )
+
     select distinct labelled.component
     from {{ model_relation }} as labelled
-    inner join {{ components_work(model_relation, 'differing') }} as removed
-        on removed.node_a = labelled.node
-    where removed.change = 'replaced'
+    inner join removed on removed.node_a = labelled.node
+    left join still_tied
+        on still_tied.node_a = removed.node_a and still_tied.node_b = removed.node_b
+    where still_tied.node_a is null
 {%- endmacro %}

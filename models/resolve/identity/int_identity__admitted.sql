@@ -9,8 +9,8 @@ nodes as (
     select distinct node_a as node from disputed
 ),
 
-exclusives as (
-    select * from {{ ref('int_identity__exclusives') }}
+contested as (
+    select * from {{ ref('int_identity__contested') }}
 )
 
 select
@@ -23,12 +23,12 @@ select
 from disputed
 union all
 select
-    exclusives.record_key as node_a,
+    contested.record_key as node_a,
     cast(null as {{ dbt.type_string() }}) as node_b,
     cast(null as {{ dbt.type_bigint() }}) as place,
-    exclusives.value_type,
-    exclusives.value,
-    exclusives.value_limit
-from exclusives
+    contested.value_type,
+    contested.value,
+    contested.value_limit
+from contested
 inner join nodes
-    on exclusives.record_key = nodes.node
+    on contested.record_key = nodes.node

@@ -1,7 +1,7 @@
 -- Grain: one record that a merge in its system or a login joins to others, with its anchor.
 -- depends_on: {{ ref('int_identity__anchors_before') }} reads this table as the last build left it.
 -- An anchor is what is one person already before any contact data is looked at.
-{{ config(materialized='connected_components') }}
+{{ config(materialized='connected_components', costly_edges=true) }}
 
 with claims as (
     select * from {{ ref('int_identifier__claims') }}

@@ -1,6 +1,6 @@
 -- Grain: one record of a system in which a person has one record, where others there are the same
 -- person by a rule.
-{{ config(materialized='connected_components') }}
+{{ config(materialized='connected_components', costly_edges=true) }}
 
 with systems as (
     select source_system from {{ ref('policy_exclusive_system') }} as policy

@@ -1,37 +1,49 @@
--- Grain: one component in which a person would have more of something than a person has.
+-- Grain: one value of a record of which a person may have only so many, in a component in which a
+-- person would have more.
 with components as (
     select node, component from {{ ref('int_identity__components') }}
 ),
 
 exclusives as (
-    select * from {{ ref('int_identity__exclusives') }}
+    select
+        components.component,
+        exclusives.record_key,
+        exclusives.value_type,
+        exclusives.value,
+        exclusives.value_limit
+    from {{ ref('int_identity__exclusives') }} as exclusives
+    inner join components
+        on exclusives.record_key = components.node
 ),
 
 -- Counting what differs is dear, seeing that something differs is not.
 differing as (
-    select components.component, exclusives.value_type
+    select component, value_type
     from exclusives
-    inner join components
-        on exclusives.record_key = components.node
-    group by components.component, exclusives.value_type
-    having min(exclusives.value) <> max(exclusives.value)
+    group by component, value_type
+    having min(value) <> max(value)
 ),
 
 exceeding as (
-    select differing.component, differing.value_type
-    from differing
-    inner join components
-        on differing.component = components.component
-    inner join exclusives
-        on components.node = exclusives.record_key and differing.value_type = exclusives.value_type
-    group by differing.component, differing.value_type
+    select exclusives.component
+    from exclusives
+    inner join differing
+        on exclusives.component = differing.component
+            and exclusives.value_type = differing.value_type
+    group by exclusives.component, exclusives.value_type
     having count(distinct exclusives.value) > min(exclusives.value_limit)
 ),
 
 contested as (
-    select component, min(value_type) as first_value_type, count(*) as exceeded_limits
-    from exceeding
-    group by component
+    select distinct component from exceeding
 )
 
-select * from contested
+select
+    exclusives.record_key,
+    exclusives.component,
+    exclusives.value_type,
+    exclusives.value,
+    exclusives.value_limit
+from exclusives
+inner join contested
+    on exclusives.component = contested.component

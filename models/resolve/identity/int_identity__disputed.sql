@@ -1,9 +1,11 @@
 -- Grain: one reason to put two nodes of a contested component together, in the order in which they
 -- are heard. Nodes are records and, with a tilde before them, the identifiers that records claim.
 with contested as (
-    select components.node, components.component
+    select components.node
     from {{ ref('int_identity__components') }} as components
-    inner join {{ ref('int_identity__contested') }} as contested_components
+    inner join (
+        select distinct component from {{ ref('int_identity__contested') }}
+    ) as contested_components
         on components.component = contested_components.component
 ),
 
@@ -25,7 +27,6 @@ types as (
 
 reasons as (
     select
-        contested.component,
         edges.node_b as node_a,
         case
             when edges.id_type = 'crm_id' then edges.id_value
@@ -43,7 +44,6 @@ reasons as (
     where edges.id_value <> edges.node_b
     union all
     select
-        contested.component,
         pairs.node_a,
         pairs.node_b,
         pairs.node_a as record_key,
@@ -58,7 +58,6 @@ reasons as (
 -- Who was first keeps what is contested: a newcomer takes nothing away.
 disputed as (
     select
-        reasons.component,
         reasons.node_a,
         reasons.node_b,
         reasons.record_key,

@@ -1,4 +1,6 @@
 -- Grain: one value of a record of which a person may have only so many.
+{{ config(materialized='view') }}
+
 with types as (
     select id_type, exclusive_limit from {{ ref('policy_identifier_type') }} as policy
     where exclusive_limit is not null and {{ in_force('policy') }}

@@ -22,12 +22,12 @@ refused as (
 held as (
     select distinct
         admitted.cluster,
-        exclusives.value_type,
-        exclusives.value,
-        exclusives.value_limit
-    from {{ ref('int_identity__exclusives') }} as exclusives
+        contested.value_type,
+        contested.value,
+        contested.value_limit
+    from {{ ref('int_identity__contested') }} as contested
     inner join admitted
-        on exclusives.record_key = admitted.node
+        on contested.record_key = admitted.node
 ),
 
 ends as (
