@@ -81,14 +81,16 @@ def ours(database: Path, folder: Path) -> dict:
     }
 
 
-def compare_components(records: int, repeat: int, rival_python: Path, scratch: Path) -> None:
+def compare_components(
+    records: int, repeat: int, rivals: list[str], rival_python: Path, scratch: Path
+) -> None:
     """Print the processor seconds of each method and their ratio to ours."""
     from identity_workload import write_edges
 
     database = scratch / "edges.duckdb"
     database.unlink(missing_ok=True)
     write_edges(database, records)
-    spent: dict[str, list[float]] = {name: [] for name in ("ours", *RIVALS)}
+    spent: dict[str, list[float]] = {name: [] for name in ("ours", *rivals)}
     digests, too_slow = {}, set()
     for _ in range(repeat):
         for name in spent:
@@ -174,6 +176,7 @@ def main() -> None:
     parser.add_argument("--records", type=int, nargs="+", default=[1_000_000, 5_000_000])
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--rival-python", type=Path, default=REPO / ".venv-bench/bin/python")
+    parser.add_argument("--rivals", nargs="+", choices=RIVALS, default=RIVALS)
     parser.add_argument("--part", choices=["components", "layer", "both"], default="both")
     parser.add_argument("--ours", nargs=2, type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--layer", nargs=2, help=argparse.SUPPRESS)
@@ -188,7 +191,9 @@ def main() -> None:
         for records in options.records:
             if options.part != "layer":
                 python = options.rival_python.absolute()
-                compare_components(records, options.repeat, python, Path(scratch))
+                compare_components(
+                    records, options.repeat, options.rivals, python, Path(scratch)
+                )
             if options.part != "components":
                 show_layer(records, options.repeat, Path(scratch))
 

@@ -6,15 +6,9 @@
             {{ edges_sql }}
         )
 
-        select
-            coalesce(node_a, node_b) as node,
-            {{ working_hash('coalesce(node_a, node_b)') }} as node_id
-        from edges
+        select node_a as node, {{ working_hash('node_a') }} as node_id from edges
         union all
-        select
-            coalesce(node_b, node_a) as node,
-            {{ working_hash('coalesce(node_b, node_a)') }} as node_id
-        from edges
+        select node_b as node, {{ working_hash('node_b') }} as node_id from edges
     ) as ends
     where node is not null
     group by node_id, node
