@@ -149,7 +149,9 @@ def layer(records: int, folder: Path) -> dict:
         "append": spent["append"] - overhead,
         "unchanged": spent["unchanged"] - overhead,
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "contested": engine.query("select count(distinct component) from int_identity__contested")[0][0],
+        "contested": engine.query(
+            "select count(distinct component) from int_identity__contested"
+        )[0][0],
         "refused": engine.query("select count(*) from int_identity__refused")[0][0],
     }
 
@@ -191,9 +193,7 @@ def main() -> None:
         for records in options.records:
             if options.part != "layer":
                 python = options.rival_python.absolute()
-                compare_components(
-                    records, options.repeat, options.rivals, python, Path(scratch)
-                )
+                compare_components(records, options.repeat, options.rivals, python, Path(scratch))
             if options.part != "components":
                 show_layer(records, options.repeat, Path(scratch))
 
