@@ -13,6 +13,13 @@ orphans as (
 ended as (
     select person_id, min(from_run) as first_run, max(to_run) as last_run
     from registry
+    where person_id in (
+        select theirs.person_id
+        from registry as theirs
+        inner join orphans
+            on theirs.record_key = orphans.record_key
+        where theirs.to_run is not null
+    )
     group by person_id
     having count(*) = count(to_run)
 ),
@@ -21,35 +28,28 @@ last_members as (
     select
         registry.person_id,
         registry.record_key,
+        ended.first_run,
         count(*) over (partition by registry.person_id) as member_count
     from registry
     inner join ended
         on registry.person_id = ended.person_id and registry.to_run = ended.last_run
 ),
 
-returns as (
+ranked_returns as (
     select
         orphans.cluster,
         last_members.person_id,
-        count(*) as record_count
+        row_number() over (
+            partition by orphans.cluster
+            order by count(*) desc, last_members.first_run, last_members.person_id
+        ) as place
     from orphans
     inner join last_members
         on orphans.record_key = last_members.record_key
-    group by orphans.cluster, last_members.person_id, last_members.member_count
+    group by
+        orphans.cluster, last_members.person_id,
+        last_members.first_run, last_members.member_count
     having 2 * count(*) > last_members.member_count
-),
-
-ranked_returns as (
-    select
-        returns.cluster,
-        returns.person_id,
-        row_number() over (
-            partition by returns.cluster
-            order by returns.record_count desc, ended.first_run, returns.person_id
-        ) as place
-    from returns
-    inner join ended
-        on returns.person_id = ended.person_id
 ),
 
 revivals as (

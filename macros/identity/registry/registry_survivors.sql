@@ -31,8 +31,11 @@ homes as (
 ),
 
 births as (
-    select person_id, min(from_run) as first_run from registry
-    group by person_id
+    select registry.person_id, min(registry.from_run) as first_run
+    from registry
+    inner join homes
+        on registry.person_id = homes.person_id
+    group by registry.person_id
 ),
 
 ranked_survivors as (

@@ -5,19 +5,21 @@ with pending as (
 ),
 
 claims as (
-    select record_key, {{ working_hash(['id_type', 'id_value']) }} as identifier_key
-    from {{ ref('int_identifier__hashed') }}
-    union all
-    select record_key, identifier_key
-    from {{ rows_last_built(
-        'int_identifier__claims', {'record_key': 'string', 'identifier_key': 'bigint'}) }} as before
+    select claimed.id_type, claimed.id_value
+    from {{ ref('int_identifier__hashed') }} as claimed
+    inner join pending
+        on claimed.record_key = pending.record_key
 ),
 
-touched as (
-    select distinct claims.identifier_key
-    from claims
+claims_before as (
+    select claimed.identifier_key
+    from {{ rows_last_built(
+        'int_identifier__claims', {'record_key': 'string', 'identifier_key': 'bigint'}
+    ) }} as claimed
     inner join pending
-        on claims.record_key = pending.record_key
+        on claimed.record_key = pending.record_key
 )
 
-select identifier_key from touched
+select {{ working_hash(['id_type', 'id_value']) }} as identifier_key from claims
+union
+select identifier_key from claims_before

@@ -30,8 +30,8 @@ edges as (
     inner join judged
         on bearers.id_type = judged.id_type and bearers.id_value = judged.id_value
     where bearers.id_type = 'crm_id' or judged.record_count > 1
-    union
-    select node_a, node_b, rule_id as id_type, 'pair' as id_value, 0 as identifier_key
+    union all
+    select distinct node_a, node_b, rule_id as id_type, 'pair' as id_value, 0 as identifier_key
     from {{ ref('int_identity__pairs') }}
 ),
 
@@ -49,19 +49,28 @@ edges_before as (
         and (rejudged.identifier_key is not null or before.id_value = 'pair')
 ),
 
-told as (
-    select *, 'written' as change from edges
-    union all
-    select *, 'replaced' as change from edges_before
+came as (
+    select edges.*, 'written' as change
+    from edges
+    left join edges_before
+        on edges.identifier_key = edges_before.identifier_key
+            and edges.id_type = edges_before.id_type
+            and edges.node_a = edges_before.node_a
+            and edges.node_b = edges_before.node_b
+    where edges_before.node_a is null
+),
+
+went as (
+    select edges_before.*, 'replaced' as change
+    from edges_before
+    left join edges
+        on edges_before.identifier_key = edges.identifier_key
+            and edges_before.id_type = edges.id_type
+            and edges_before.node_a = edges.node_a
+            and edges_before.node_b = edges.node_b
+    where edges.node_a is null
 )
 
-select
-    node_a,
-    node_b,
-    id_type,
-    id_value,
-    identifier_key,
-    min(change) as change
-from told
-group by node_a, node_b, id_type, id_value, identifier_key
-having min(change) = max(change)
+select * from came
+union all
+select * from went

@@ -43,14 +43,23 @@ newcomers as (
     where revivals.cluster is null and rooted.record_key = rooted.root_record_key
 ),
 
+given_before as (
+    select distinct registry.person_id
+    from registry
+    inner join newcomers
+        on registry.person_id = newcomers.plain_id
+),
+
 minted as (
     select
         newcomers.cluster,
-        case when births.person_id is null then newcomers.plain_id else newcomers.salted_id end
-            as person_id
+        case
+            when given_before.person_id is null then newcomers.plain_id
+            else newcomers.salted_id
+        end as person_id
     from newcomers
-    left join births
-        on newcomers.plain_id = births.person_id
+    left join given_before
+        on newcomers.plain_id = given_before.person_id
 ),
 
 named as (
