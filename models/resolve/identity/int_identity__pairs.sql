@@ -6,11 +6,19 @@ with overrides as (
     where action = 'force_merge'
 ),
 
+named as (
+    select record_a as record_key from overrides
+    union
+    select record_b as record_key from overrides
+),
+
 -- Every id that a system has or had; an override about another one waits until it turns up.
 known as (
-    select distinct id_value as record_key
-    from {{ ref('int_identifier__claims') }}
-    where id_type = 'crm_id'
+    select distinct named.record_key
+    from {{ ref('int_identifier__claims') }} as claims
+    inner join named
+        on claims.id_value = named.record_key
+    where claims.id_type = 'crm_id'
 ),
 
 pairs as (
