@@ -1,11 +1,13 @@
 -- Grain: one reason to put two nodes of a contested component together, in the order in which they
 -- are heard. Nodes are records and, with a tilde before them, the identifiers that records claim.
-with contested as (
+with contested_components as (
+    select distinct component from {{ ref('int_identity__contested') }}
+),
+
+contested as (
     select components.node
     from {{ ref('int_identity__components') }} as components
-    inner join (
-        select distinct component from {{ ref('int_identity__contested') }}
-    ) as contested_components
+    inner join contested_components
         on components.component = contested_components.component
 ),
 
