@@ -33,7 +33,8 @@ SELECT = " ".join(
     f"{changed}+,+{read}"
     for changed in ("stg_hubspot__contact_merge_audit", "stg_generic__person", "stg_generic__event",
                     "stg_hubspot__contact", "stg_hubspot__company")
-    for read in ("notification_outbox", "crm_writeback_outbox", "stage_verdict", "lead_score")
+    for read in ("notification_outbox", "crm_writeback_outbox", "stage_verdict", "lead_score",
+                 "touchpoint")
 )
 TWO_LEADS = """
 select handoffs.handoff_id, handoffs.person_id, split_part(_qualified_record, ':', 2) as record_id
@@ -110,7 +111,8 @@ def write_converted_lead(exports: Path) -> list[dict[str, Any]]:
     append(persons, **ida, source_record_id="0031", email="ida@second.example",
            created_at="2026-06-01T09:00:00Z")  # fmt: skip
     member = {"source_system": "salesforce", "source_record_id": "00v1",
-              "event_name": "webinar_registration", "event_at": "2026-05-02T09:00:00Z"}  # fmt: skip
+              "event_name": "Campaign Member Responded", "event_at": "2026-05-02T09:00:00Z",
+              "campaign": "Spring Fair", "medium": "Trade Fair"}  # fmt: skip
     return [
         {**member, "received_at": received, "person_record_id": record}
         for record, received in (("00Q1", "2026-05-02T09:00:00Z"), ("0031", "2026-06-01T10:00:00Z"))
@@ -318,3 +320,7 @@ def test_a_converted_lead_is_its_contact_and_a_campaign_member_once(merged: Merg
         "select person_id, count(*) from canonical.event where _source_system = 'salesforce' "
         "group by person_id"
     ) == [(person, 1)]
+    assert merged.after.query(
+        "select name, channel_group, is_marketing from canonical.touchpoint "
+        f"where person_id = '{person}' and _source_system = 'salesforce'"
+    ) == [("campaign_response", "Offline", True)]
