@@ -1,7 +1,7 @@
-{# CTEs `answers`, the consent events of the CTE `events`, each with its answer, and `named`, each once for
-   a scope, or a document, that it names. #}
+{# CTEs `answers`, the consent events of somebody in the CTE `events`, each with its answer, and `named`,
+   each once for a scope, or a document, that it names. #}
 {% macro snowplow_answers() -%}
-    {%- set documents = "coalesce(" ~ json_text('contexts', 'data') ~ ", contexts)" -%}
+    {%- set documents = 'contexts_com_snowplowanalytics_snowplow_consent_document_1' -%}
     answers as (
         select
             {{ provenance('snowplow', 'event', record_id='event_id', derived=true) }},
@@ -18,7 +18,7 @@
             end as answer,
             case
                 when name = 'consent_preferences' then {{ snowplow_value('told', 'consentScopes') }}
-                else coalesce(contexts_com_snowplowanalytics_snowplow_consent_document_1, {{ documents }})
+                else coalesce(nullif({{ documents }}, ''), {{ json_text('contexts', 'data') }}, contexts)
             end as listed,
             replace({{ snowplow_value('told', 'basisForProcessing') }}, 'interests', 'interest')
                 as lawful_basis,
@@ -26,6 +26,7 @@
             {{ snowplow_value('told', 'consentVersion') }} as policy_version
         from events
         where event_id is not null
+            and coalesce(browser, user_id) is not null
             and name in ('consent_preferences', 'consent_granted', 'consent_withdrawn')
     ),
 

@@ -343,6 +343,7 @@ def described_rows(shape: str) -> Iterator[dict[str, Any]]:
     session = {"userId": f"phone-{shape}", "sessionId": f"s-{shape}", "storageMechanism": "SQLITE"}
     yield row("", "screen_view", {}, (snowplow, "client_session", session), domain_userid=None)
     yield row("nameless", *ANSWERS[1], event_id="")
+    yield row("", *ANSWERS[1], domain_userid="")
     robot = {"spiderOrRobot": True, "category": "SPIDER_OR_ROBOT", "reason": "FAILED_UA_INCLUDE"}
     yield row("robot", "page_view", {}, ("com.iab.snowplow", "spiders_and_robots", robot))
 
@@ -627,6 +628,8 @@ def test_answers_for_consent_are_statements_whatever_the_loader(run: Run, shape:
         ("analytics", "excluded", "consent.action.no_statement"),
         ("analytics", "quarantined", "consent.action.unknown"),
     ]
+    nobody = "reason_codes like '%consent.contact_point.invalid%'"
+    assert run.value(f"select count(*) from intake.int_consent__checked where {nobody}") == 0
     names = run.query(
         "select event_name, count(*) from canonical.event where anonymous_key = "
         f"'{keyed_hash(f'snowplow:answers-{shape}')}' group by all order by all"
