@@ -61,6 +61,14 @@ def test_a_bad_link_is_stopped_with_what_to_do(
     assert [text for text in errors if error in text], errors
 
 
+def test_each_agreed_medium_has_a_channel(policies: Policies) -> None:
+    """A word that campaigns are told to write is one that the channel rules know."""
+    media = {value for (field, _), value in policies.words.items() if field == "medium"}
+    assert len(media) > 20
+    unknown = {medium for medium in media if channel_of(policies, "x", medium, "y") == "Unassigned"}
+    assert unknown == set()
+
+
 def test_a_new_source_is_only_advice(policies: Policies) -> None:
     verdict = judge(policies, GOOD.replace("newsletter", "lagerblatt"))
     assert verdict.errors == []
