@@ -443,7 +443,10 @@ def one(
 def present_moment() -> datetime:
     """Return what counts as now: CDM_AS_OF, as in builds, else the clock; UTC, naive."""
     stated = os.environ.get("CDM_AS_OF", "")
-    now = datetime.fromisoformat(stated) if stated else datetime.now(UTC)
+    try:
+        now = datetime.fromisoformat(stated) if stated else datetime.now(UTC)
+    except ValueError:
+        raise CdmError(f"CDM_AS_OF is a moment like 2026-07-01T00:00:00, not {stated}.") from None
     return now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now
 
 

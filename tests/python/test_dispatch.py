@@ -264,6 +264,8 @@ def test_a_stated_moment_may_name_its_zone() -> None:
     for stated in ("2026-07-01T00:00:00", "2026-07-01T00:00:00Z", "2026-07-01T02:00:00+02:00"):
         with environment(CDM_AS_OF=stated):
             assert present_moment() == NOW
+    with environment(CDM_AS_OF="tomorrow"), pytest.raises(CdmError, match="not tomorrow"):
+        present_moment()
 
 
 def test_an_address_that_has_moved_is_a_refusal(warehouse: Warehouse, receiver: Receiver) -> None:
