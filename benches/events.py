@@ -28,37 +28,73 @@ from scale import FLOOR, REPO, Spent, spend
 DAYS = 100
 PATH = ["--select", "+touchpoint"]
 VISITS = """
+with visits as (
+    select
+        visit, step, {day} * 86400 + visit as session_number,
+        hash(visit * 7 + {day}) % {visitors} as visitor,
+        'https://www.firm.example/page/' || (visit * 3 + step) % 500 as page,
+        epoch_us(timestamp '2026-01-01') + 1000000 * ({day} * 86400 + visit * 37 % 80000 + step * 45)
+            as event_timestamp
+    from range({visits}) as visits (visit)
+    cross join range(8) as steps (step)
+)
+
 select
-    timestamp '2026-01-01' + interval 1 day * {day}
-        + interval 1 second * (visit * 37 % 80000 + step * 45) as event_timestamp,
-    'c' || (hash(visit * 7 + {day}) % {visitors}) as user_pseudo_id,
-    case when hash(visit * 7 + {day}) % {visitors} % 50 = 0 and step > 3
-        then 'u' || (hash(visit * 7 + {day}) % {visitors}) end as user_id,
+    strftime(make_timestamp(event_timestamp), '%Y%m%d') as event_date,
+    event_timestamp,
     ['session_start', 'page_view', 'page_view', 'scroll', 'page_view', 'click', 'page_view',
      'form_submit'][step + 1] as event_name,
+    [
+        {page_location}, {page_referrer}, {page_title}, {ga_session_id}, {ga_session_number},
+        {session_engaged}, {engagement_time_msec}
+    ] || case step when 3 then [{percent_scrolled}] when 5 then [{link_url}] when 7 then [{form_id}]
+        else [] end as event_params,
     {day} * 1000000 + visit as event_bundle_sequence_id,
-    visit as batch_page_id, step as batch_ordering_id, step as batch_event_index,
     200000 as event_server_timestamp_offset,
-    'WEB' as platform, 'desktop' as device_category, 'Germany' as geo_country,
-    case when step = 0 then ['google', 'newsletter', null, 'linkedin'][visit % 4 + 1] end
-        as collected_traffic_source_manual_source,
-    case when step = 0 then ['cpc', 'email', null, 'paid_social'][visit % 4 + 1] end
-        as collected_traffic_source_manual_medium,
-    case when step = 0 and visit % 4 <> 2 then 'campaign_' || (visit % 40) end
-        as collected_traffic_source_manual_campaign_name,
-    cast({day} * 86400 + visit as varchar) as param_ga_session_id,
-    'https://www.firm.example/page/' || (visit * 3 + step) % 500 as param_page_location,
-    case when step = 0 and visit % 4 = 2 then 'https://www.google.com/'
-        else 'https://www.firm.example/' end as param_page_referrer
-from range({visits}) as visits (visit)
-cross join range(8) as steps (step)
+    case when visitor % 50 = 0 and step > 3 then 'u' || visitor end as user_id,
+    'c' || visitor as user_pseudo_id,
+    struct_pack(category := 'desktop', operating_system := 'Windows', language := 'de-de',
+        web_info := struct_pack(browser := 'Chrome', hostname := 'www.firm.example')) as device,
+    struct_pack(country := 'Germany', region := 'Berlin', city := 'Berlin') as geo,
+    case when step = 0 and visit % 4 <> 2 then struct_pack(
+        manual_campaign_name := 'campaign_' || visit % 40,
+        manual_source := ['google', 'newsletter', null, 'linkedin'][visit % 4 + 1],
+        manual_medium := ['cpc', 'email', null, 'paid_social'][visit % 4 + 1]
+    ) end as collected_traffic_source,
+    'WEB' as platform,
+    visit as batch_page_id, step as batch_ordering_id, step as batch_event_index
+from visits
 """
+PARAMETERS = {
+    "page_location": "page",
+    "page_referrer": "case when step = 0 and visit % 4 = 2 then 'https://www.google.com/'"
+    " else 'https://www.firm.example/' end",
+    "page_title": "'Page ' || (visit * 3 + step) % 500",
+    "ga_session_id": "session_number",
+    "ga_session_number": "visit % 9 + 1",
+    "session_engaged": "'1'",
+    "engagement_time_msec": "step * 1500",
+    "percent_scrolled": "90",
+    "link_url": "'https://www.partner.example/' || visit % 20",
+    "form_id": "'contact'",
+}
+
+
+def parameter(key: str, value: str) -> str:
+    """Return the SQL of one of GA4's parameters: its text or its number, by its kind."""
+    text, number = (value, "null") if "'" in value or value == "page" else ("null", value)
+    return (
+        f"struct_pack(key := '{key}', value := struct_pack(string_value := cast({text} as varchar),"
+        f" int_value := cast({number} as bigint), float_value := cast(null as double),"
+        " double_value := cast(null as double)))"
+    )
 
 
 def write_day(folder: Path, day: int, events: int) -> None:
     """Write one day's file: a hundredth of the events, by visitors of whom most come again."""
     visits = events // DAYS // 8
-    sql = VISITS.format(day=day, visits=visits, visitors=max(50, events // 25))
+    parameters = {key: parameter(key, value) for key, value in PARAMETERS.items()}
+    sql = VISITS.format(day=day, visits=visits, visitors=max(50, events // 25), **parameters)
     folder.mkdir(parents=True, exist_ok=True)
     duckdb.sql(f"copy ({sql}) to '{folder}/events_{day:03}.parquet' (format parquet)")
 

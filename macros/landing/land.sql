@@ -7,18 +7,8 @@
 {%- else -%}
 {%- set table = landing_declaration(connector, object) -%}
 {%- set scans = raw_scans(table, raw) -%}
-with scanned as (
+with typed as (
     {{ landing_scans(table, scans) }}
-),
-
-typed as (
-    select
-        *,
-        {%- for column in table.columns %}
-        {{ typed_value(column) }} as {{ column.name }},
-        {%- endfor %}
-        {{ parse_timestamp('loaded_at__raw') }} as _loaded_at
-    from scanned
 )
 
 select

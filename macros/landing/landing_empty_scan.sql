@@ -1,6 +1,7 @@
 {# No row, with the columns that `landing_scan` gives: the object has no file. #}
 {% macro landing_empty_scan(table) -%}
     {%- set text = dbt.type_string() -%}
+    {%- set texts -%}
     select
     {%- for column in table.columns %}
         cast(null as {{ text }}) as {{ column.name }}__raw,
@@ -11,4 +12,6 @@
         cast(null as {{ text }}) as _unparsable,
         cast(null as {{ text }}) as loaded_at__raw
     where 1 = 0
+    {%- endset -%}
+    {{ landing_typed(table, texts) }}
 {%- endmacro %}

@@ -1,48 +1,9 @@
-{# Reads one scan: the declared columns as text, undeclared ones kept aside, and the row's hash, whose
-   salt keeps whoever sees it outside the vault from trying what the row says. The text that is hashed
-   tells at once whether any value of a row is blank; few rows have to be looked at value by value. A
-   required column that is not there stops the build. #}
+{# Reads one scan: the declared columns of its raw rows in their types and as text, and the landing
+   columns. A required column that is not there stops the build. #}
 {% macro landing_scan(table, scan) -%}
     {%- set found = resolve_columns(table, scan) -%}
     {%- for column in found.missing if column.get('required') and scan.columns -%}
         {{ exceptions.raise_compiler_error(missing_column_message(table, column, scan)) }}
     {%- endfor -%}
-    {%- set keeps_undeclared = found.undeclared and table.get('undeclared', 'keep') == 'keep' -%}
-    {%- set hashed, text = [], dbt.type_string() -%}
-    select
-    {%- for column in table.columns %}
-        {%- if column.name not in found.declared %}
-        cast(null as {{ text }}) as {{ column.name }}__raw,
-        {%- else %}
-        {{ column.name ~ '__text' if column.data_type == 'json'
-            else blank_to_null(column.name ~ '__text', '_has_blank') }} as {{ column.name }}__raw,
-        {%- endif %}
-    {%- endfor %}
-        _source_file,
-        {{ dbt.hash(row_salt() ~ ' || _row_text') }} as _content_hash,
-        {{ undeclared_values(found.undeclared) if keeps_undeclared else 'cast(null as ' ~ text ~ ')' }}
-            as _undeclared,
-        _unparsable,
-        loaded_at__raw
-    from (
-        select *, {{ has_blank('_row_text') }} as _has_blank
-        from (
-            select
-            {%- for column in table.columns if column.name in found.declared %}
-                {%- do hashed.append((column.name, found.declared[column.name])) %}
-                {{ found.declared[column.name] }} as {{ column.name }}__text,
-            {%- endfor %}
-            {%- for column in found.undeclared %}
-                {%- do hashed.append((column.name, column.expression)) %}
-                {%- if keeps_undeclared %}
-                {{ column.expression }} as _undeclared_{{ loop.index }},
-                {%- endif %}
-            {%- endfor %}
-                {{ scan.file }} as _source_file,
-                {{ row_text(hashed) }} as _row_text,
-                {{ scan.unparsable or 'cast(null as ' ~ text ~ ')' }} as _unparsable,
-                {{ found.loaded_at or 'cast(null as ' ~ text ~ ')' }} as loaded_at__raw
-            from {{ scan.scan }}
-        ) as texts
-    ) as looked_at
+    {{ landing_typed(table, landing_texts(table, scan, found), found.numbers) }}
 {%- endmacro %}

@@ -1,8 +1,13 @@
-{# A landed text in the declared type; null where it can't be read as that. #}
-{% macro typed_value(column) -%}
+{# A landed text in the declared type; null where it can't be read as that. What is a whole number
+   already (`is_number`) is not read as text. #}
+{% macro typed_value(column, is_number=false) -%}
     {%- set raw = column.name ~ '__raw' -%}
     {%- if column.data_type in ('string', 'json') -%}
         {{ raw }}
+    {%- elif column.data_type == 'bigint' and is_number -%}
+        cast({{ column.name }}__number as {{ dbt.type_bigint() }})
+    {%- elif column.data_type == 'timestamp' and is_number -%}
+        {{ epoch_timestamp(column.name ~ '__number') }}
     {%- elif column.data_type == 'timestamp' -%}
         {%- if column.time_zone -%}
             {{ parse_timestamp(raw, column.time_zone, column.date_order) }}

@@ -10,8 +10,8 @@
 {#-
     The lambda evaluates the input once. A cast to timestamp drops an offset without a word, so
     only text that names no zone but UTC takes that fast path. make_timestamp(epoch_us()) is
-    `at time zone 'UTC'` at half the cost. Epochs are padded to microseconds. A zone must follow
-    seconds without a space: on other forms the cast fails, and a failing cast takes milliseconds.
+    `at time zone 'UTC'` at half the cost. A zone must follow seconds without a space: on other forms
+    the cast fails, and a failing cast takes milliseconds.
 -#}
 {% macro duckdb__parse_timestamp(expr, time_zone, date_order) %}
     {%- set day = '^(?:(?:19|20|21)[0-9]{2}|2200)-[0-9]{1,2}-[0-9]{1,2}' -%}
@@ -28,9 +28,7 @@
                 make_timestamp(epoch_us(try_cast(stamp as timestamp) at time zone {{ time_zone }}))
             {%- endif %}
         when regexp_matches(stamp, '^[1-9](?:[0-9]{9}|[0-9]{12}|[0-9]{15})$')
-            then make_timestamp(nullif(least(
-                cast(rpad(stamp, 16, '0') as bigint), 7289654400000000
-            ), 7289654400000000))
+            then {{ epoch_timestamp('cast(stamp as bigint)') }}
         when regexp_matches(stamp, '{{ day }}{{ minutes }}{{ seconds }}(?:Z|{{ offset }})$')
             then make_timestamp(epoch_us(try_cast(stamp as timestamptz)))
         when regexp_matches(

@@ -1,6 +1,7 @@
 {# What one declared raw object really is: a list of scans, each {scan, label, file, unparsable,
-   columns: [{raw_name, name, expression}]}, where `expression` reads a column as text. By default
-   the object is a table that a loader wrote; on DuckDB it is the files of the folder of exports. #}
+   columns: [{raw_name, name, expression}]}, where `expression` reads a column as text. By default the
+   object is a table that a loader wrote; on DuckDB it is the files of the folder of exports, and a
+   column that no text is has `number` or `nested` (cdm.landing.Column). #}
 {% macro raw_scans(table, relation) -%}
     {{ return(adapter.dispatch('raw_scans', 'customer_data_model')(table, relation)) }}
 {%- endmacro %}

@@ -38,6 +38,11 @@ csv.field_size_limit(LONGEST_LINE)
 DELIMITERS = [",", ";", "\t", "|"]
 SAMPLE_BYTES = 2_000_000  # what is read of a JSON file to learn its keys, at each end
 NO_VALUE = "\x01"  # no CSV file writes this for null, so an empty value is not a missing one
+WHOLE_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
+KEY_VALUES = (  # how DuckDB writes the type of GA4's parameters
+    'STRUCT("key" VARCHAR, "value" STRUCT('
+    "string_value VARCHAR, int_value BIGINT, float_value DOUBLE, double_value DOUBLE))[]"
+)
 BROKEN = "?"  # stands for the envelope of a JSON document that can't be parsed
 LINE_OPTIONS = {  # how a file is read line by line, whatever the lines hold
     "columns": "{'line': 'VARCHAR'}",
@@ -69,12 +74,15 @@ class Column:
     """One raw column: its name as the file has it, its normalised name and how to read it as text.
 
     `name` is lower case with every run of other characters as one underscore; the second column of
-    the same name in one file is called `<name>__2`.
+    the same name in one file is called `<name>__2`. Where the file has no text, the column itself is
+    `number`, if it is a whole number, or `nested`, if it is a list that the macro `key_values` takes.
     """
 
     raw_name: str
     name: str
     expression: str
+    number: str | None = None
+    nested: str | None = None
 
 
 @dataclass
@@ -585,7 +593,8 @@ def parquet_leaves(name: str, kind: str, path: str, raw: str) -> list[Column]:
     if kind.endswith("]") or not kind.startswith("STRUCT("):
         is_nested = kind.endswith("]") or kind.startswith(("MAP(", "UNION("))
         as_text = f"cast(to_json({path}) as varchar)" if is_nested else f"cast({path} as varchar)"
-        return [Column(raw, name, as_text)]
+        number = path if kind in WHOLE_NUMBERS else None
+        return [Column(raw, name, as_text, number, path if kind == KEY_VALUES else None)]
     leaves: list[Column] = []
     for member, member_kind in struct_members(kind):
         leaves += parquet_leaves(
@@ -631,8 +640,7 @@ def parquet_groups(paths: list[Path]) -> Iterator[Group]:
             leaves += parquet_leaves(normalise(raw_name), kind, identifier(raw_name), raw_name)
         names = unique_names([leaf.raw_name for leaf in leaves])
         columns = [
-            Column(leaf.raw_name, name, leaf.expression)
-            for leaf, name in zip(leaves, names, strict=True)
+            replace(leaf, name=name) for leaf, name in zip(leaves, names, strict=True)
         ]
         scan = table_function("read_parquet", files, {"filename": "'_file'"})
         yield Group(scan=scan, columns=columns, files=names_of(files))
@@ -687,8 +695,8 @@ def describe(request: str) -> str:
     "unread": true the answer lists only what stands in the folder and is in none of `names`.
 
     Answer: {"root": folder with a closing slash, "files": {file: fingerprint},
-    "groups": [{"scan", "unparsable", "columns": [{"raw_name", "name", "expression"}]}],
-    "unread": [file …]} or {"error": message}. Files are named from the folder of exports on.
+    "groups": [{"scan", "unparsable", "columns": [{"raw_name", "name", "expression", "number",
+    "nested"}]}], "unread": [file …]} or {"error": message}. Files are named from the folder of exports on.
     """
     asked = json.loads(request)
     exports = Path(asked["exports"]).expanduser().absolute()

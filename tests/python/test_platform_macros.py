@@ -186,7 +186,8 @@ def test_no_text_stops_a_reading_macro(project: Path) -> None:
         number="try_cast('written', 'decimal')",
         flag="parse_boolean('written')",
         value="json_text('written', 'a.b')",
-        parameter="map_text(key_value_map('written'), 'k')",
+        parameters="key_values('written')",
+        parameter="text_of(json_texts('written', ['k']), 'k')",
     )
     chance = random.Random(11)
     pieces = [*"-TZ:[]{},.e€\\'", " ", "2025", "02", "30", "99", "+14:00", "\u00a0", "PM", "UTC"]

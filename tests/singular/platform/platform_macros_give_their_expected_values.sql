@@ -80,16 +80,39 @@
     json_object({'a': 'written'}): [('é', '{"a":"é"}'), (none, none)],
     joined_text(["written", "cast(null as varchar)", "'b'"]): [('a', 'ab'), ('', 'b'), (none, 'b')],
     joined_text(["written", "cast(null as varchar)"], ', '): [('a', 'a'), ('', ''), (none, '')],
-    map_text(key_value_map('written'), 'k'): [
-        ('[{"key": "j", "value": {"int_value": 1}}, {"key": "k", "value": {"string_value": "x"}}]', 'x'),
-        ('[{"key": "k", "value": {"string_value": null, "int_value": "7"}}]', '7'),
-        ('[{"key": "k", "value": {"double_value": 1.5}}]', '1.5'),
-        ('[{"key": "k", "value": {"float_value": 2.5, "set_timestamp_micros": 1}}]', '2.5'),
-        ('[{"key": "k", "value": {"int_value": 1}}, {"key": "k", "value": {"int_value": 2}}]', '1'),
-        ('[{"value": {"int_value": 1}}, {"key": null}, null, 3, {"key": "k"}]', none),
-        ('[{"key": "k", "value": 3}]', none),
-        ('[]', none), ('{"k": 1}', none), ('5', none), ('[{"key": "k"', none), ('', none),
-        (none, none),
+    key_values('written'): [
+        (
+            '[{"key": "j", "value": {"int_value": 1}}, {"key": "k", "value": {"string_value": "x\\"y"}}]',
+            '{"j":"1","k":"x\\"y"}'
+        ),
+        ('[{"key": "k", "value": {"string_value": null, "int_value": "7"}}]', '{"k":"7"}'),
+        ('[{"key": "k", "value": {"double_value": 1.5}}]', '{"k":"1.5"}'),
+        ('[{"key": "k", "value": {"float_value": 2.5, "set_timestamp_micros": 1}}]', '{"k":"2.5"}'),
+        (
+            '[{"key": "k", "value": {"int_value": 1}}, {"key": "k", "value": {"int_value": 2}}]',
+            '{"k":"1","k":"2"}'
+        ),
+        ('[{"value": {"int_value": 1}}, {"key": null}, null, {"key": "k"}]',
+            '{"":"1","":null,"":null,"k":null}'),
+        ('[{"key": "k", "value": 3}]', '{"k":null}'),
+        ('[]', '{}'), ('{"k": 1}', '{"k": 1}'), ('5', '5'), ('[{"key": "k"', '[{"key": "k"'),
+        ('', ''), (none, none),
+    ],
+    key_values('to_json(written)', "case when written = 'x' then [
+        {'key': 'a', 'value': {'string_value': written, 'int_value': null, 'float_value': null, 'double_value': null}},
+        {'key': 'b', 'value': {'string_value': null, 'int_value': 3, 'float_value': null, 'double_value': null}}
+    ] end"): [('x', '{"a":"x","b":"3"}'), ('y', '"y"'), (none, none)],
+    text_of(json_texts('written', ['k', 'l m']), 'k'): [
+        ('{"k": "x", "l m": "y"}', 'x'), ('{"k": 7}', '7'), ('{"k": "1", "k": "2"}', '1'),
+        ('{"k": null}', none), ('{"j": 1}', none), ('[]', none), ('5', none), ('{"k"', none),
+        ('', none), (none, none),
+    ],
+    text_of(json_texts('written', ['k', 'l m']), 'l m'): [('{"k": "x", "l m": "y"}', 'y')],
+    epoch_timestamp('cast(written as bigint)'): [
+        ('1767225600', '2026-01-01 00:00:00'), ('1767225600123', '2026-01-01 00:00:00.123'),
+        ('1767225600123456', '2026-01-01 00:00:00.123456'), ('999999999', none), ('17672256001', none),
+        ('-1767225600', none), ('7289654399999999', '2200-12-31 23:59:59.999999'),
+        ('7289654400000000', none), ('0', none), (none, none),
     ],
     levenshtein('written', "'kitten'"): [('sitting', '3'), ('kitten', '0'), (none, none)],
     is_valid_json('written'): [
