@@ -1,13 +1,13 @@
 """What many events cost: a full build, one more day, and the memory of both, beside the floor.
 
-The exports are GA4's, one Parquet file a day, written by DuckDB: visits of eight events, one
-visitor in fifty with a login. Built is what events become: all models up to canonical.touchpoint,
-persons and lifecycle with them; what marts and governance cost is measured by bench-scale. The
-floor is DuckDB alone, in one process: it reads and hashes all columns of the same files once, and
-writes all tables that the build leaves in canonical and vault once, into a file, in order. What the
-build keeps for itself, from raw rows to judged ones, is not in the floor. One more day is a file
-more. What dbt takes for the same nodes with hardly any data, one visit a day, is taken off both
-builds.
+The exports are GA4's as BigQuery exports them, one Parquet file a day, written by DuckDB: visits of
+eight events, each with its list of parameters, one visitor in fifty with a login. Built is what
+events become: all models up to canonical.touchpoint, persons and lifecycle with them; what marts
+and governance cost is measured by bench-scale. The floor is DuckDB alone, in one process: it reads
+and hashes all columns of the same files once, and writes all tables that the build leaves in
+canonical and vault once, into a file, in order. What the build keeps for itself, from raw rows to
+judged ones, is not in the floor. One more day is a file more. What dbt takes for the same nodes
+with hardly any data, one visit a day, is taken off both builds.
 
     make bench-events [EVENTS=10000000]
 """
@@ -33,8 +33,8 @@ with visits as (
         visit, step, {day} * 86400 + visit as session_number,
         hash(visit * 7 + {day}) % {visitors} as visitor,
         'https://www.firm.example/page/' || (visit * 3 + step) % 500 as page,
-        epoch_us(timestamp '2026-01-01') + 1000000 * ({day} * 86400 + visit * 37 % 80000 + step * 45)
-            as event_timestamp
+        epoch_us(timestamp '2026-01-01' + interval 1 day * {day})
+            + 1000000 * (visit * 37 % 80000 + step * 45) as event_timestamp
     from range({visits}) as visits (visit)
     cross join range(8) as steps (step)
 )

@@ -4,6 +4,6 @@
     {%- set looks_at_all = looks_at_all_events() -%}
     {%- if is_incremental() and looks_at_all -%}
     delete from {{ this }}
-    where event_id not in (select events.event_id {{ visited_events() }})
+    where event_id not in (select events.event_id {{ visited_events(ref('int_event__located')) }})
     {%- endif -%}
 {%- endmacro %}

@@ -1,8 +1,8 @@
-{# The end of a query of located events `events`, from `from` on: those that are part of a visit which
+{# The end of a query of located events `events`, which stand in a CTE or relation, from `from` on: those that are part of a visit which
    has to be looked for, each with the type of event and the rule of its day. A system whose own sessions
    no rule ever cuts says itself to which session an event belongs, so its events are not among them. #}
-{% macro visited_events() -%}
-    from {{ ref('int_event__located') }} as events
+{% macro visited_events(located) -%}
+    from {{ located }} as events
     inner join {{ ref('policy_event_type') }} as event_types
         on events.canonical_name = event_types.event_name
             and event_types.keeps_session

@@ -1,6 +1,6 @@
 {# The CTE `numbered`: the placed rows with the number of the build that judged them so, which only
-   grows; a row that is judged anew and stays what it was keeps its number. So later models see what
-   is new without comparing all rows. A full build goes on from the numbers of the table it replaces. #}
+   grows; a row that is judged again (CTE `again`) and stays what it was keeps its number. So later models
+   see what is new without comparing all rows. A full build goes on from the numbers of the table it replaces. #}
 {% macro numbered_judgements(placed) -%}
     {%- set number = [1] -%}
     {%- set earlier = load_relation(this) if execute and this else none -%}
@@ -14,7 +14,11 @@
             {{ placed }}.*,
             coalesce(held._judged, {{ number[-1] }}) as _judged
         from {{ placed }}
-        left join {{ this }} as held
+        left join (
+            select raw_row_id, disposition, is_current, _judged
+            from {{ this }}
+            where _content_hash in (select again._content_hash from again)
+        ) as held
             on {{ placed }}.raw_row_id = held.raw_row_id
                 and {{ placed }}.disposition = held.disposition
                 and {{ placed }}.is_current = held.is_current

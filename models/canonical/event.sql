@@ -8,8 +8,7 @@
 ) }}
 
 with events as (
-    select * from {{ ref('int_event__located') }} as located
-    where true {{ and_looked_at('located.event_id', 'event_id') }}
+    {{ events_looked_at() }}
 ),
 
 logins as (

@@ -9,7 +9,7 @@
 
 with events as (
     select * from {{ ref('event') }}
-    where session_id is not null {{ and_looked_at('session_id', 'session_id') }}
+    where session_id is not null {{ and_session_looked_at() }}
 ),
 
 event_types as (

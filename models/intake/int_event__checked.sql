@@ -6,11 +6,7 @@
     post_hook="{{ drop_vanished_rows(this) }}",
 ) }}
 
-with records as (
-    select *
-    from {{ ref('int_event__records') }}
-    {{ where_to_judge(ref('int_event__records'), 'event') }}
-),
+with {{ rows_to_judge(ref('int_event__records'), 'event') }},
 
 event_names as (
     select * from {{ ref('policy_event_name') }} as policy

@@ -74,8 +74,8 @@ class Column:
     """One raw column: its name as the file has it, its normalised name and how to read it as text.
 
     `name` is lower case with every run of other characters as one underscore; the second column of
-    the same name in one file is called `<name>__2`. Where the file has no text, the column itself is
-    `number`, if it is a whole number, or `nested`, if it is a list that the macro `key_values` takes.
+    the same name in one file is called `<name>__2`. A column that is no text in the file is itself
+    `number`, if it is a whole number, or `nested`, if it is a list for the macro `key_values`.
     """
 
     raw_name: str
@@ -696,7 +696,8 @@ def describe(request: str) -> str:
 
     Answer: {"root": folder with a closing slash, "files": {file: fingerprint},
     "groups": [{"scan", "unparsable", "columns": [{"raw_name", "name", "expression", "number",
-    "nested"}]}], "unread": [file …]} or {"error": message}. Files are named from the folder of exports on.
+    "nested"}]}], "unread": [file …]} or {"error": message}. Files are named from the folder of
+    exports on.
     """
     asked = json.loads(request)
     exports = Path(asked["exports"]).expanduser().absolute()

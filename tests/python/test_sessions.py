@@ -69,7 +69,7 @@ def compiled(
             outcome = run_dbt(Project(REPO), selected)
             assert outcome.success, outcome.exception
             text = (target / "compiled" / "customer_data_model" / MODEL).read_text()
-            sql[kind] = re.sub(r"_judged > \d+", "_judged > {upto}", text)
+            sql[kind] = re.sub(r"_judged (>|<=) \d+", r"_judged \1 {upto}", text)
     assert ["full outer join" in text for text in sql.values()] == [False, True, False]
     assert ["{upto}" in text for text in sql.values()] == [False, False, True]
     return sql
@@ -176,7 +176,7 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(
             "create table resolve.int_event__located (event_id text, source_system text, "
             "anonymous_id text, session_key text, happened_at timestamp, source_id text, "
-            "is_entry boolean, canonical_name text)"
+            "is_entry boolean, canonical_name text, _judged int)"
         )
         yield connection
 
@@ -186,10 +186,15 @@ def hold(database: duckdb.DuckDBPyConnection, events: list[Event]) -> None:
     database.execute("delete from resolve.int_event__located")
     if events:
         database.executemany(
-            "insert into resolve.int_event__located values (?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into resolve.int_event__located values (?, ?, ?, ?, ?, ?, ?, ?, null)",
             [[e.event_id, e.system, e.cookie, e.session_key, e.at, e.source, e.is_entry, e.name]
              for e in events],
         )  # fmt: skip
+        database.execute(
+            "update resolve.int_event__located as located set _judged = checked._judged"
+            " from cdm_vault.intake.int_event__checked as checked"
+            " where located.event_id = checked.event_id"
+        )
 
 
 def judge(database: duckdb.DuckDBPyConnection, events: list[Event], number: int) -> None:

@@ -6,8 +6,12 @@
     post_hook="{{ drop_unlisted_visits() }}",
 ) }}
 
+with located as (
+    {{ events_in_touched_trails() }}
+),
+
 -- A trail is what a session is looked for in: the tracker's own session, else all of one visitor.
-with visits as (
+visits as (
     select
         events.event_id,
         rules.uses_vendor_session and events.session_key is not null as is_vendor_session,
@@ -24,8 +28,7 @@ with visits as (
         case when rules.splits_at_midnight then
             cast({{ utc_to_local('events.happened_at', 'rules.time_zone') }} as date)
         end as local_date
-    {{ visited_events() }}
-        {{ and_in_a_touched_trail('events.event_id') }}
+    {{ visited_events('located') }}
 ),
 
 {{ visits_to_judge('visits') }},

@@ -21,15 +21,16 @@ changed as (
     where coalesce(inputs.value, '') <> coalesce(built.value, '')
 ),
 
-events as (
-    select * from {{ ref('int_event__checked') }}
-    where is_current
-),
-
 known_events as (
     select event_id, {{ login_key('events') }} as login_key
-    from events
-    where coalesce(user_id, person_record_id, email) is not null
+    from {{ ref('int_event__checked') }} as events
+    where is_current and coalesce(user_id, person_record_id, email) is not null
+),
+
+browsers as (
+    select event_id, source_system, anonymous_id
+    from {{ ref('int_event__checked') }}
+    where is_current and anonymous_id is not null
 ),
 
 -- A rule that is other than it was concerns all events; a name or source that was not there before,
@@ -48,11 +49,11 @@ touched as (
         on known_events.login_key = changed.link_key
     where changed.kind = 'login'
     union
-    select events.event_id, false
-    from events
+    select browsers.event_id, false
+    from browsers
     inner join changed
-        on events.source_system = changed.source_system
-            and events.anonymous_id = changed.link_key
+        on browsers.source_system = changed.source_system
+            and browsers.anonymous_id = changed.link_key
     where changed.kind = 'cookie'
 )
 
