@@ -5,9 +5,9 @@
     {%- if is_incremental() and built_upto() is none -%}
     delete from {{ this }}
     where touch_key not in (
-        select {{ touch_key('events') }}
+        select events.touch_key
         from {{ events }} as events
-        where events.is_current and {{ touch_key('events') }} is not null
+        where events.is_current and events.touch_key is not null
     )
     {%- endif -%}
 {%- endmacro %}

@@ -39,7 +39,9 @@ joined as (
     left join event_names
         on {{ event_word('records.event_name') }} = event_names.alias
     left join excluded_traffic
-        on {{ json_text('records.properties', '$.traffic_type') }} = excluded_traffic.traffic_type
+        on case when records.properties like '%"traffic_type"%'
+            then {{ json_text('records.properties', '$.traffic_type') }} end
+        = excluded_traffic.traffic_type
     left join robots
         on records.user_agent = robots.user_agent
 ),
@@ -71,11 +73,14 @@ judged as (
     {{ rule_joins('event', 'joined') }}
 ),
 
--- The event's id is made here, once, for the many models that read it.
+-- The event's id and its touch are made here, once, for the many models that read them.
 {{ placed('event', named='case when source_record_id is not null then '
     ~ surrogate_key('evt', ['source_system', 'source_object', 'source_record_id'])
     ~ ' end as event_id') }},
 
 {{ numbered_judgements('placed') }}
 
-select * from numbered
+select
+    *,
+    {{ touch_key('numbered') }} as touch_key
+from numbered

@@ -26,7 +26,7 @@ located as (
     inner join event_names
         on events.event_name = event_names.written_name
     left join touches
-        on {{ touch_key('events') }} = touches.touch_key
+        on events.touch_key = touches.touch_key
 )
 
 select * from located

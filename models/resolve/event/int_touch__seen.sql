@@ -13,7 +13,7 @@ with events as (
 
 touches as (
     select
-        {{ touch_key('events') }} as touch_key,
+        touch_key,
         max(source_system) as source_system,
         max(campaign_record_id) as campaign_record_id,
         max(source) as source,
@@ -26,8 +26,8 @@ touches as (
         max({{ address_host('referrer') }}) as referrer_host,
         max({{ address_host('page_location') }}) as page_host
     from events
-    group by {{ touch_key('events') }}
+    where touch_key is not null
+    group by touch_key
 )
 
 select * from touches
-where touch_key is not null
