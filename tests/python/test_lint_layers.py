@@ -11,7 +11,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tools.lint.contract_rules import check_published, check_sources, entity_columns
-from tools.lint.layer_rules import check_layers, check_names
+from tools.lint.layer_rules import check_layers, check_memories, check_names
 
 FOLDERS = {
     "stg_hubspot__contact": "models/staging/hubspot",
@@ -225,3 +225,20 @@ def test_a_gap_in_a_source_is_found(
 ) -> None:
     (found,) = declared(meta, column)
     assert message in found
+
+
+def kept(name: str, *hooks: str, folder: str | None = None) -> dict[str, Any]:
+    config = {"full_refresh": False, "post-hook": [{"sql": hook} for hook in hooks]}
+    return node(name, [], folder, config=config)
+
+
+def test_a_memory_that_forgets_nobody_is_found() -> None:
+    (problem,) = check_memories(manifest(kept("int_person__resolved", "{{ note_seen() }}")))
+    assert problem.rule == "memory"
+    assert "int_person__resolved" in problem.path
+
+
+def test_memories_that_forget_pass() -> None:
+    forgetting = kept("int_person__resolved", "{{ note_seen() }}", "{{ forget_erased({}) }}")
+    nameless = kept("quality_history", folder="models/governance/quality")
+    assert check_memories(manifest(forgetting, nameless)) == []

@@ -46,6 +46,7 @@ def lint(manifest_path: Path) -> list[Problem]:
     problems = [
         *layer_rules.check_layers(manifest),
         *layer_rules.check_names(manifest),
+        *layer_rules.check_memories(manifest),
         *contract_rules.check_published(manifest),
     ]
     texts: dict[str, str] = {}

@@ -36,6 +36,8 @@ NAMES = {
     "reference": r"ref_[a-z_]+",
 }
 PLAIN_NAME = r"(?!(?:stg|map|int|policy|ref)_)[a-z]+(?:_[a-z0-9]+)*"
+# What these remember is about firms and deals, and names no person.
+NAMELESS_MEMORIES = {"int_account__states", "int_opportunity__versions"}
 PUBLISHED = {"vault", "canonical", "marts", "governance"}
 
 
@@ -111,6 +113,28 @@ def check_names(manifest: dict[str, Any]) -> list[Problem]:
             problems.append(
                 Problem(
                     node["original_file_path"], "name", f"{node['name']} does not fit {pattern}"
+                )
+            )
+    return problems
+
+
+def check_memories(manifest: dict[str, Any]) -> list[Problem]:
+    """A table that outlives --full-refresh lets go of people who were erased; those of governance
+    name nobody."""
+    problems = []
+    for node in own_nodes(manifest, "model"):
+        config = node["config"]
+        if config.get("full_refresh") is not False or layer(node) == "governance":
+            continue
+        if node["name"] in NAMELESS_MEMORIES:
+            continue
+        hooks = " ".join(hook["sql"] for hook in config.get("post-hook") or [])
+        if "forget_erased" not in hooks:
+            problems.append(
+                Problem(
+                    node["original_file_path"],
+                    "memory",
+                    "no forget_erased… among its hooks: erased people would stay in it",
                 )
             )
     return problems

@@ -1,13 +1,9 @@
 -- Grain: one moment at which an earlier build found that a person met a definition of ours, on a
 -- record of the person. The memory of what our definitions said where they have a say: a merge
 -- moves it with its record, and an event that comes late moves nothing. It survives --full-refresh.
-{{ config(
-    materialized='incremental',
-    incremental_strategy='delete+insert',
+{{ memory(
     unique_key=['record_key', 'definition_id', 'qualified_at'],
-    full_refresh=false,
-    on_schema_change='append_new_columns',
-    post_hook="{{ forget_erased({'source_record_id': 'record'}, 'qualified_at') }}",
+    hooks=["{{ forget_erased({'source_record_id': 'record'}, 'qualified_at') }}"],
 ) }}
 {% set finding = [
     'record_key', 'definition_id', 'definition_version', 'stage', 'qualified_at', 'trigger_id',
