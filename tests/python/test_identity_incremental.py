@@ -20,6 +20,7 @@ HISTORIES = 120
 BUILDS = 7
 COMPARED = {2, 6}  # what is wrong once stays wrong until a rule changes
 DECIDING = 3  # people decide, and fewer records may share an address: all is looked at
+PARTING = 6  # nobody is alike any more; who was put together by people besides stays so
 INTERRUPTED = 4  # this build ends before its components, and the next one has to make up for it
 TABLES = {
     "int_identifier__claims": "*",
@@ -73,6 +74,7 @@ class History:
         self.name = f"h{number:02d}"
         self.records: dict[str, Record] = {}
         self.override: list[dict[str, str]] = []
+        self.alike: set[tuple[str, str]] = set()
         for _ in range(self.draw.randint(2, 8)):
             self.come()
 
@@ -101,7 +103,7 @@ class History:
         """People decide about somebody."""
         keys = sorted(self.records)
         if len(keys) > 1 and self.draw.random() < 0.5:
-            left, right = self.draw.sample(keys, 2)
+            left, right = self.draw.choice(sorted(self.alike) or [self.draw.sample(keys, 2)])
             action = self.draw.choice(["force_merge", "never_merge", "split"])
             self.override = [
                 {"override_id": self.name, "action": action, "record_a": left,
@@ -110,7 +112,7 @@ class History:
 
     def change(self) -> None:
         """One thing that happens between two builds."""
-        kind = self.draw.choice(["come", "come", "go", "claim", "drop", "name"])
+        kind = self.draw.choice(["come", "come", "go", "claim", "drop", "name", "alike"])
         keys = sorted(self.records)
         if kind == "come" or not keys:
             self.come()
@@ -119,6 +121,9 @@ class History:
         record = self.records[key]
         if kind == "go":
             del self.records[key]
+            self.alike = {pair for pair in self.alike if key not in pair}
+        elif kind == "alike" and len(keys) > 1:
+            self.alike ^= {tuple(sorted(self.draw.sample(keys, 2))), *sorted(self.alike)[:1]}
         elif kind == "claim":
             identifier = self.draw.choice(["email", "user_id", "phone"])
             record["claims"] = record["claims"] | {(identifier, self.value(identifier))}
@@ -148,6 +153,11 @@ def write(engine: Engine, histories: list[History], build: int) -> None:
     random.Random(build).shuffle(claims)
     engine.fill("int_person__checked", people)
     engine.fill("int_identifier__hashed", claims)
+    alike = [pair for history in histories for pair in sorted(history.alike)]
+    engine.fill("int_match__decided", [
+        {"left_record_key": left, "right_record_key": right, "rule_id": "names",
+         "decision": "merge"} for left, right in alike
+    ])  # fmt: skip
     decided = [row for history in histories for row in history.override]
     engine.fill("policy_identity_override", decided)
     engine.fill("policy_identifier_type", policies(2 if build >= DECIDING else 3))
@@ -165,10 +175,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[str, An
         builds = []
         for build in range(BUILDS):
             for history in histories:
-                for _ in range(history.draw.choice([0, 0, 1, 3]) if build else 0):
+                for _ in range(history.draw.choice([0, 1, 1, 3]) if build else 0):
                     history.change()
                 if build == DECIDING:
                     history.decide()
+                if build == PARTING:
+                    history.alike.clear()
             write(growing, histories, build)
             cut = ["--exclude", "int_identity__components+"] if build == INTERRUPTED else []
             success, failed = growing.build(*cut)

@@ -6,7 +6,7 @@
     on_schema_change='fail',
     pre_hook="{{ forget_replaced(
         ref('int_identity__edges_changed'),
-        ['identifier_key', 'node_a', 'node_b'],
+        ['identifier_key', 'id_type', 'node_a', 'node_b'],
         \"change = 'replaced'\") }}",
 ) }}
 
