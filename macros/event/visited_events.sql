@@ -1,6 +1,7 @@
-{# The end of a query of located events `events`, which stand in a CTE or relation, from `from` on: those that are part of a visit which
-   has to be looked for, each with the type of event and the rule of its day. A system whose own sessions
-   no rule ever cuts says itself to which session an event belongs, so its events are not among them. #}
+{# The end of a query of located events `events`, from `from` on: those of the CTE or relation `located` that
+   are part of a visit which has to be looked for, each with the type of event and the rule of its day. A
+   system whose own sessions no rule ever cuts says itself to which session an event belongs, so its events
+   are not among them. #}
 {% macro visited_events(located) -%}
     from {{ located }} as events
     inner join {{ ref('policy_event_type') }} as event_types
