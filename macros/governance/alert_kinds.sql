@@ -20,6 +20,10 @@
                 'Add the value to the list, or have it corrected in the source system.'],
             ['incomplete', 'warn', 'fewer rows have a value than the contract asks for',
                 'Have it filled in where the field is entered.'],
+            ['changes_too_often', 'warn', 'of people of whom this has changed more often than policy_score_input allows, scores go by an earlier value until it is calm',
+                'Look in canonical.score_input who they are; most often two systems take turns, so rank one of them in policy_survivorship.'],
+            ['not_a_valid_input', 'warn', 'of people with a value that policy_score_input does not accept, scores go by an earlier value or by none',
+                'Look in canonical.score_input at the values; have them corrected in the source system, or accept them in valid_input.'],
             ['past_changed', 'warn', 'the number of rows, or the amount won, of a month that is over has changed since the last build',
                 'Look whether rows came late, were deleted, or a list was changed.'],
         ]

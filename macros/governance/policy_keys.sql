@@ -43,6 +43,7 @@
         'policy_score_criterion': ['criterion_id'],
         'policy_score_grade': ['score_kind', 'grade'],
         'policy_score_group': ['score_group'],
+        'policy_score_input': ['attribute'],
         'policy_session': ['source_system'],
         'policy_utm_value': ['field', 'alias'],
         'policy_user_agent': ['agent_pattern'],

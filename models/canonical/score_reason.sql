@@ -78,8 +78,7 @@ hits as (
         standing.person_id, matches.criterion_id, matches.score_group, matches.counts_as,
         'attribute' as trigger_type, standing.attribute as trigger_id,
         {{ greatest_of([
-            'cast(matches.valid_from as ' ~ dbt.type_timestamp() ~ ')', 'standing.known_since',
-            'standing.valid_from',
+            'cast(matches.valid_from as ' ~ dbt.type_timestamp() ~ ')', 'standing.valid_from',
         ]) }} as counts_from,
         {{ least_of([
             'cast(matches.valid_to as ' ~ dbt.type_timestamp() ~ ')', 'standing.replaced_at',

@@ -104,7 +104,10 @@ def bench(demo_build: Run) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
             connection.execute(
                 f"create table cdm.governance.{table} as from demo.governance.{table} limit 0"
             )
-        connection.execute("create schema cdm.policy")
+        connection.execute("create schema cdm.canonical; create schema cdm.policy")
+        connection.execute(
+            "create table cdm.canonical.score_input as from demo.canonical.score_input limit 0"
+        )
         connection.execute(
             "create table cdm.policy.policy_waiver as from demo.policy.policy_waiver limit 0"
         )
@@ -241,6 +244,38 @@ def test_stale_sources_and_empty_fields_are_alerts_and_waivers_are_heard(
         ("stale", "crm", "*", "sales_operations", False),
         ("incomplete", "canonical.person", "email", "data_team", False),
         ("incomplete", "canonical.person", "phone", "data_team", True),
+    }
+
+
+def test_what_scores_do_not_go_by_today_is_an_alert(
+    bench: tuple[duckdb.DuckDBPyConnection, str],
+) -> None:
+    """One for each attribute, with the number of people; what counted in the end is none."""
+    connection, sql = bench
+    restless, invalid = "changes_too_often", "not_a_valid_input"
+    for attribute, said, counted, counts_from, valid_to, reason in (
+        ("seniority", "director", "director", "2026-01-01", None, None),
+        ("seniority", "director", "director", "2026-07-20", None, restless),
+        ("seniority", "manager", "manager", "2026-07-21", None, restless),
+        ("seniority", "manager", "manager", None, "2026-06-20", restless),
+        ("country", "de", "de", "2026-06-20", None, restless),
+        ("industry", "42", "(unknown)", "2026-01-01", None, invalid),
+        ("industry", "43", None, None, "2026-06-20", invalid),
+        ("domain", "nowhere", None, None, None, invalid),
+    ):
+        connection.execute(
+            "insert into cdm.canonical.score_input by name select ? as attribute, "
+            "? as said_value, ? as counted_value, cast(? as timestamp) as counts_from, "
+            "cast(? as timestamp) as valid_to, ? as held_back_because",
+            [attribute, said, counted, counts_from, valid_to, reason],
+        )
+    found = connection.execute(
+        f"select kind, object_name, column_name, severity, value from ({sql})"
+    ).fetchall()
+    assert set(found) == {
+        (restless, "canonical.score_input", "seniority", "warn", 2),
+        (invalid, "canonical.score_input", "industry", "warn", 1),
+        (invalid, "canonical.score_input", "domain", "warn", 1),
     }
 
 

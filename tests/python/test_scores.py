@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.demo
 
 # In the order in which they read each other.
 MODELS = (
-    "score_reason", "score_history", "qualification", "stage_assertion", "lifecycle_history",
+    "score_input", "score_reason", "score_history", "qualification", "stage_assertion", "lifecycle_history",
     "lifecycle_current", "stage_verdict",
 )
 
@@ -284,6 +284,62 @@ def test_an_attribute_that_changes_changes_nothing_of_the_past(demo: Copy) -> No
     )
     assert now == then
     assert vetoed == [(0,)]
+
+
+# Each of these firms' sizes changes on random days, to each value as often as to another.
+RESTLESS = [
+    "delete from canonical.lead_profile where person_id not in "
+    "(select person_id from canonical.lead_profile order by 1 limit 200)",
+    "create temp table changed as select distinct person_id, timestamp '2026-01-01' "
+    "+ (hash(person_id, change) % 100) * interval 1 day as valid_from "
+    "from canonical.lead_profile, range(15) as changes(change)",
+    "create temp table sizes as select person_id, valid_from, "
+    "(['1-10', '11-50', '51-200', '(broken)'])[1 + (hash(valid_from, person_id) % 4)::int] as size "
+    "from changed union all select distinct person_id, timestamp '1970-01-01', '11-50' "
+    "from changed",
+    "create temp table profiles as select distinct on (person_id) * from canonical.lead_profile "
+    "order by person_id, valid_from",
+    "delete from canonical.lead_profile",
+    "insert into canonical.lead_profile select profiles.* replace (sizes.size as employee_band, "
+    "timestamp '2025-06-01' as known_since, sizes.valid_from as valid_from, lead(sizes.valid_from) "
+    "over (partition by person_id order by sizes.valid_from) as valid_to) "
+    "from profiles inner join sizes using (person_id)",
+    "update policy.policy_score_input set valid_input = '^[0-9]', max_changes = 2, "
+    "within_days = 20 where attribute = 'employee_band'",
+]
+
+
+def test_what_counts_of_a_restless_attribute_is_what_a_walk_over_the_days_says(demo: Copy) -> None:
+    """Day by day: of valid values the one of the day counts if there were at most two changes in
+    the 20 days up to it, and else what counted on the day before."""
+
+    def look() -> int:
+        said: dict[str, dict[date, str]] = defaultdict(dict)
+        for person, day, size in demo.rows("from sizes"):
+            said[person][day.date()] = size
+        counted: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
+        for person, since, size in demo.rows(
+            "select person_id, counts_from, counted_value from canonical.score_input "
+            "where attribute = 'employee_band' and counts_from is not null order by 1, 2"
+        ):
+            counted[person].append((since, size))
+        waited = 0
+        for person, sizes in said.items():
+            value = counts = sizes.pop(date(1970, 1, 1))
+            changes: list[date] = []
+            for day in (date(2026, 1, 1) + timedelta(days=n) for n in range(130)):
+                size = sizes.get(day, value)
+                if size != value and size != "(broken)":
+                    changes.append(day)
+                    value = size
+                if sum(day - change < timedelta(days=20) for change in changes) <= 2:
+                    counts = value
+                found = [size for since, size in counted[person] if since.date() <= day][-1]
+                assert found == counts, (person, day)
+                waited += counts != value
+        return waited
+
+    assert demo.after(RESTLESS, look) > 1000
 
 
 def test_what_an_attribute_gave_fades_and_ends_with_it(demo: Copy) -> None:

@@ -32,10 +32,7 @@ changes as (
             when metric in ('month_rows', 'month_amount') and value_before is not null
                 and coalesce(value, 0) <> value_before then 'past_changed'
         end as kind,
-        object_name,
-        column_name,
-        value,
-        value_before
+        object_name, column_name, value, value_before
     from compared
     where is_measured = 1
 ),
@@ -70,6 +67,13 @@ findings as (
         on profile.connector || '.' || profile.source_object || '.' || profile.column_name
             = fields.field_id
     where profile.filled_count < fields.min_completeness * profile.row_count
+    union all
+    -- What is said today, and scores do not go by.
+    select held_back_because, 'canonical.score_input', attribute, count(*), null
+    from {{ ref('score_input') }}
+    where valid_to is null and held_back_because is not null
+        and (counts_from > {{ as_of() }} or coalesce(counted_value <> said_value, true))
+    group by held_back_because, attribute
     union all
     select 'stale', profile.connector, '*', null, null
     from {{ ref('source_profile') }} as profile

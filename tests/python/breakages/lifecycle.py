@@ -9,6 +9,10 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "update policy.policy_score_group set half_life_days = 30 "
             "where score_group = 'external'"
         ],
+        "an attribute of which nobody said how often it may change": [
+            "update policy.policy_score_input set valid_from = '2020-01-01' "
+            "where attribute = 'industry'"
+        ],
         "a definition that nothing is asked of": [
             "delete from policy.policy_definition_condition "
             "where definition_id = 'sql_conversation'"
@@ -90,6 +94,18 @@ RULES: dict[str, dict[str, str]] = {
         "lead_status_is_of_persons": "subject_type = 'account', lead_status = 'open'",
         "the_disqualified_and_no_others_have_a_reason": (
             "disqualification_reason = 'price' where stage <> 'disqualified'"
+        ),
+    },
+    "row_rules_policy_score_input": {
+        "attribute_is_known": "attribute = 'weather'",
+        "a_limit_has_a_number_and_a_time": "within_days = null",
+        "a_limit_can_be_kept": "within_days = 0",
+    },
+    "row_rules_score_input": {
+        "nothing_counts_before_it_was_said": "counts_from = timestamp '1969-12-31'",
+        "what_counts_was_said_or_is_unknown": "counted_value = 'never said'",
+        "what_does_not_count_has_a_reason_or_was_replaced": (
+            "counts_from = null where valid_to is null"
         ),
     },
     "row_rules_score_history": {

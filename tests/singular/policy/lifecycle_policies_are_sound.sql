@@ -1,7 +1,8 @@
 -- Every criterion can give its points, every definition can be met, every clock can start and stop, every lead
 -- finds its way, and sales agreed to what it is held to. If this fails, correct the row that is named: what
 -- happens is an event's canonical name in policy_event_name, or a word of policy_score_criterion.happening; a level
--- that a later word replaces can't stand in a group that fades; the words of the others stand in their descriptions.
+-- that a later word replaces can't stand in a group that fades; an attribute that a criterion looks at has a row of
+-- policy_score_input on the criterion's first day; the words of the others stand in their descriptions.
 with criteria as (
     select * from {{ ref('policy_score_criterion') }}
 )
@@ -21,6 +22,14 @@ from criteria
 inner join {{ ref('policy_score_group') }} as score_groups
     on criteria.score_group = score_groups.score_group
 where criteria.is_level and score_groups.half_life_days is not null
+union all
+-- Whether and how often an attribute may change is decided, not forgotten.
+select 'attribute without a rule of input', criteria.criterion_id
+from criteria
+left join {{ ref('policy_score_input') }} as inputs
+    on criteria.looks_at = inputs.attribute
+        and {{ in_force('inputs', 'criteria.valid_from') }}
+where criteria.happening = 'attribute' and inputs.attribute is null
 union all
 select 'definition without conditions', definitions.definition_id
 from {{ ref('policy_definition') }} as definitions

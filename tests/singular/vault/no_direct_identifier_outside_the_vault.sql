@@ -7,7 +7,7 @@
     'lead_handoff', 'lead_profile', 'lead_work_history', 'lifecycle_current', 'lifecycle_history', 'opportunity',
     'opportunity_contact_role', 'opportunity_history', 'person', 'person_account', 'person_register',
     'person_xref',
-    'qualification', 'routing_decision', 'score_history', 'score_reason', 'session', 'sla_clock',
+    'qualification', 'routing_decision', 'score_history', 'score_input', 'score_reason', 'session', 'sla_clock',
     'sla_instance', 'sla_owner_segment', 'sla_response', 'source', 'stage_assertion', 'stage_verdict', 'touchpoint',
     'activation_audience', 'alert', 'attribution_comparison', 'attribution_credit',
     'attribution_removal_effect', 'attribution_step', 'attribution_visit', 'campaign_funnel',
