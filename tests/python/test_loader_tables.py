@@ -23,7 +23,10 @@ EXPORTS = REPO / "demo" / "exports"
 CONNECTORS = ["hubspot", "mailchimp", "ga4", "generic"]
 EVENTS = "ga4.event"
 # Who is known by events alone is known since the first one that the first build read.
-KNOWN_SINCE = {"canonical.lead_profile", "canonical.score_reason", "canonical.score_history"}
+KNOWN_SINCE = {
+    "canonical.lead_profile", "canonical.score_input", "canonical.score_reason",
+    "canonical.score_history",
+}  # fmt: skip
 
 
 def load(connection: duckdb.DuckDBPyConnection, connector: str, table: dict) -> None:
