@@ -25,8 +25,8 @@ pytestmark = pytest.mark.demo
 
 # In the order in which they read each other.
 MODELS = (
-    "score_input", "score_reason", "score_history", "qualification", "stage_assertion", "lifecycle_history",
-    "lifecycle_current", "stage_verdict",
+    "score_input", "score_reason", "score_history", "qualification", "stage_assertion",
+    "lifecycle_history", "lifecycle_current", "stage_verdict",
 )
 
 
