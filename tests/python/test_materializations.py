@@ -1,0 +1,125 @@
+"""The materializations `table` and `view` on DuckDB, on a project that is built twice."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from dbt.cli.main import dbtRunner
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PROJECT = {
+    "name": "customer_data_model",
+    "version": "1.0",
+    "profile": "customer_data_model",
+    "flags": {"send_anonymous_usage_stats": False},
+    "models": {"customer_data_model": {"+materialized": "table"}},
+}
+AGREED = {
+    "config": {"contract": {"enforced": True}},
+    "columns": [
+        {"name": "number", "data_type": "integer", "constraints": [{"type": "not_null"}]},
+    ],
+}
+# A table that goes on from its own rows, and one of which dbt checks the contract as well.
+GROWING = """
+{% set earlier = load_relation(this) %}
+select 1 as number
+{% if earlier %}union all select number + 1 from {{ earlier }}{% endif %}
+"""
+FIRST = {
+    "growing": GROWING,
+    "growing_agreed": GROWING,
+    "turned_to_view": "select 1 as number",
+    "turned_to_table": "{{ config(materialized='view') }} select 1 as number",
+    "still_a_view": "{{ config(materialized='view') }} select 1 as number",
+    "failing": "select 1 as number",
+    "failing_agreed": "select 1 as number",
+    "hooked": "{{ config(post_hook='insert into {{ this }} values (2)', "
+    "indexes=[{'columns': ['number']}]) }} select 1 as number",
+}
+SECOND = {
+    **FIRST,
+    "turned_to_view": "{{ config(materialized='view') }} select 2 as number",
+    "turned_to_table": "select 2 as number",
+    "still_a_view": "{{ config(materialized='view') }} select 2 as number",
+    "failing": "select error('no')::int as number",
+    "failing_agreed": "select null::int as number",
+}
+
+
+class Twice:
+    """The project and what two builds in a row gave, models by name."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        shutil.copytree(REPOSITORY / "macros" / "platform", folder / "macros")
+        for file in (folder / "macros").glob("*.yml"):
+            file.unlink()
+        (folder / "models").mkdir()
+        agreed = [{"name": name, **AGREED} for name in ("growing_agreed", "failing_agreed")]
+        (folder / "models" / "models.yml").write_text(json.dumps({"models": agreed}))
+        (folder / "dbt_project.yml").write_text(json.dumps(PROJECT))
+        output = {"type": "duckdb", "path": str(folder / "file.duckdb"), "threads": 2}
+        profile = {"customer_data_model": {"target": "dev", "outputs": {"dev": output}}}
+        (folder / "profiles.yml").write_text(json.dumps(profile))
+        self.failed_at_first = self.run(FIRST)
+        self.failed = self.run(SECOND)
+
+    def run(self, models: dict[str, str]) -> set[str]:
+        """Build the models; return those that failed."""
+        for name, sql in models.items():
+            (self.folder / "models" / f"{name}.sql").write_text(sql)
+        folder = str(self.folder)
+        done = dbtRunner().invoke(
+            [
+                *("run", "--project-dir", folder, "--profiles-dir", folder),
+                *("--quiet", "--log-path", f"{folder}/logs"),
+            ]
+        )
+        assert done.result is not None, done.exception
+        return {row.node.name for row in done.result if str(row.status) != "success"}
+
+    def query(self, sql: str) -> list[tuple[object, ...]]:
+        """Ask the file as it is after the second build."""
+        with duckdb.connect(str(self.folder / "file.duckdb")) as connection:
+            return connection.execute(sql).fetchall()
+
+
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory: pytest.TempPathFactory) -> Twice:
+    """Both builds."""
+    return Twice(tmp_path_factory.mktemp("materializations"))
+
+
+def test_only_what_is_broken_fails(twice: Twice) -> None:
+    assert twice.failed_at_first == set()
+    assert twice.failed == {"failing", "failing_agreed"}
+
+
+@pytest.mark.parametrize("name", ["failing", "failing_agreed"])
+def test_a_build_that_fails_leaves_the_table_as_it_was(twice: Twice, name: str) -> None:
+    assert twice.query(f"select number from {name}") == [(1,)]
+
+
+@pytest.mark.parametrize("name", ["growing", "growing_agreed"])
+def test_a_table_may_read_what_it_replaces(twice: Twice, name: str) -> None:
+    assert twice.query(f"select number from {name} order by number") == [(1,), (2,)]
+
+
+def test_hooks_and_indexes_are_those_of_one_build(twice: Twice) -> None:
+    assert twice.query("select number from hooked order by number") == [(1,), (2,)]
+    indexed = twice.query("select table_name from duckdb_indexes()")
+    assert indexed == [("hooked",)]
+
+
+def test_each_relation_is_what_its_model_says_and_nothing_else_is_left(twice: Twice) -> None:
+    views = twice.query("select view_name, number from duckdb_views() cross join still_a_view "
+                        "where not internal order by view_name")  # fmt: skip
+    assert views == [("still_a_view", 2), ("turned_to_view", 2)]
+    assert twice.query("select number from turned_to_table") == [(2,)]
+    tables = twice.query("select table_name from duckdb_tables() order by table_name")
+    assert tables == [(name,) for name in sorted({*FIRST} - {"still_a_view", "turned_to_view"})]
