@@ -122,6 +122,10 @@ RULES: dict[str, dict[str, str]] = {
         "who_converts_is_among_those_who_came": "converted_with = n_with + 1",
         "the_interval_holds_the_difference": "difference_low = 1 where difference_low is not null",
     },
+    "row_rules_person_summary": {
+        "who_was_touched_has_both_ends": "last_touch_channel = null where touch_count > 0",
+        "the_first_touch_is_not_after_the_last": "first_touch_at = last_touch_at + interval 1 day",
+    },
     "row_rules_policy_definition_condition": {
         "operator_is_known": "operator = '='",
         "measure_is_known": "measure = 'luck'",

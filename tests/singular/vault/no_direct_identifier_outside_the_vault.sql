@@ -15,7 +15,7 @@
     'conversion', 'conversion_path', 'conversion_person', 'crm_writeback_outbox', 'event_parameter',
     'funnel_cohort', 'funnel_snapshot', 'handoff_check', 'handoff_payload', 'handoff_quality',
     'handoff_return', 'lead_object', 'lead_response', 'lead_score', 'lifecycle_finding',
-    'notification_outbox', 'opportunity_origin', 'person_timeline', 'pipeline_velocity',
+    'notification_outbox', 'opportunity_origin', 'person_summary', 'person_timeline', 'pipeline_velocity',
     'product_activation', 'revenue_flow', 'routing_quality', 'score_criterion_lift',
     'scorecard_fact', 'sla_scorecard', 'task_outbox', 'tracking_completeness',
     'account_review', 'contract_field', 'contract_gap', 'contract_lineage', 'contract_rule',
