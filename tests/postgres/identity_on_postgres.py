@@ -154,7 +154,7 @@ def main() -> None:
             for graph in limited:
                 rows += graph.rows(len(rows))
             columns = "node_a text, node_b text, place bigint, value_type text, value text"
-            project.table("reasons", f"{columns}, value_limit int", rows)
+            project.table("reasons", f"{columns}, value_limit int, other_value text", rows)
             sql = "select * from public.reasons"
             project.model("limited", sql, materialized="guarded_components")
             project.run()

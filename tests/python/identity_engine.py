@@ -18,9 +18,9 @@ from dbt.cli.main import dbtRunner
 REPOSITORY = Path(__file__).resolve().parents[2]
 IDENTITY = REPOSITORY / "models" / "resolve" / "identity"
 MODELS = (
-    *("overrides", "changed", "pairs", "anchors_before", "anchors", "edges_changed", "edges"),
-    *("components", "bound", "exclusives", "contested", "disputed", "admitted", "refused"),
-    *("reclustered", "clusters", "registry"),
+    *("overrides", "changed", "forced", "pairs", "anchors_before", "anchors", "edges_changed"),
+    *("edges", "components", "bound", "exclusives", "names", "agreements", "contested"),
+    *("disputed", "admitted", "guarded", "refused", "reclustered", "clusters", "registry"),
 )
 IDENTIFIER_MODELS = ("touched", "claims", "rejudged", "bearers", "name_conflicts", "judged")
 CHECKPOINT = "1GB"  # as the project's own profile has it
@@ -77,6 +77,8 @@ class Engine:
             REPOSITORY / "macros" / "materializations", folder / "macros" / "materializations"
         )
         shutil.copy(REPOSITORY / "macros" / "as_of.sql", folder / "macros")
+        for name in ("nickname_forms", "nickname_pairs"):
+            shutil.copy(REPOSITORY / "macros" / "match" / f"{name}.sql", folder / "macros")
         # Erasure is no part of what is looked at here.
         (folder / "macros" / "forget_erased_records.sql").write_text(
             "{% macro forget_erased_records() %}{% endmacro %}"

@@ -5,38 +5,54 @@ All random graphs are one model: they share no node, so that one run covers them
 
 from __future__ import annotations
 
+import itertools
 import random
 import shutil
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 from test_connected_components import REPOSITORY, Miniature
 
 GRAPHS = 600
-COLUMNS = ("node_a", "node_b", "place", "value_type", "value", "value_limit")
-Row = tuple[str, str | None, int | None, str | None, str | None, int | None]
+COLUMNS = ("node_a", "node_b", "place", "value_type", "value", "value_limit", "other_value")
+Row = tuple[str | None, str | None, int | None, str | None, str | None, int | None, str | None]
 
 
 @dataclass
 class Graph:
-    """Reasons (left, right) in the order in which they are heard, and what each node holds."""
+    """Reasons (left, right) in the order in which they are heard, what each node holds, how many of
+    a kind a group may have, and pairs of values (both directions) of a kind without a limit that
+    agree; any other two of it contradict each other."""
 
     reasons: list[tuple[str, str]] = field(default_factory=list)
     held: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     limits: dict[str, int] = field(default_factory=dict)
+    agreed: set[tuple[str, str]] = field(default_factory=set)
 
     def rows(self, first_place: int = 0) -> list[Row]:
         reasons: list[Row] = [
-            (left, right, first_place + place, None, None, None)
+            (left, right, first_place + place, None, None, None, None)
             for place, (left, right) in enumerate(self.reasons)
         ]
-        return reasons + [
-            (node, None, None, kind, value, self.limits[kind])
+        values: list[Row] = [
+            (node, None, None, kind, value, self.limits.get(kind), None)
             for node, values in self.held.items()
             for kind, value in sorted(values)
         ]
+        return [*reasons, *values] + [
+            (None, None, None, "name", left, None, right) for left, right in sorted(self.agreed)
+        ]
+
+    def contradict(self, left: set[tuple[str, str]], right: set[tuple[str, str]]) -> bool:
+        """Whether a value of one side contradicts one of the other."""
+        return any(
+            kind == other_kind and value != other and (value, other) not in self.agreed
+            for kind, value in left
+            for other_kind, other in right
+            if kind not in self.limits
+        )
 
 
 def heard_one_by_one(graph: Graph) -> dict[str, str]:
@@ -51,7 +67,9 @@ def heard_one_by_one(graph: Graph) -> dict[str, str]:
         counts: dict[str, int] = defaultdict(int)
         for kind, _ in together:
             counts[kind] += 1
-        if any(count > graph.limits[kind] for kind, count in counts.items()):
+        if any(count > graph.limits.get(kind, count) for kind, count in counts.items()):
+            continue
+        if graph.contradict(held[left], held[right]):
             continue
         merged = group[left] | group[right]
         for node in merged:
@@ -61,9 +79,15 @@ def heard_one_by_one(graph: Graph) -> dict[str, str]:
 
 def random_graph(number: int) -> Graph:
     """Records that claim identifiers, logins of which a person has one, pairs that must stay apart,
-    and a value of which one may have two. Some nodes hold too much on their own."""
+    names that agree or contradict each other (ann with a, a with alice, ann not with alice), and a
+    value of which one may have two. Some nodes hold too much on their own."""
     draw = random.Random(number)
     graph = Graph(limits={"login": 1, "address": 2})
+    names, named = [f"n{n}" for n in range(draw.randint(1, 5))], draw.choice([0, 0.3, 0.7])
+    for left, right in itertools.combinations(names, 2):
+        if draw.random() < 0.4:
+            pair = (f"g{number:03d}:{left}", f"g{number:03d}:{right}")
+            graph.agreed |= {pair, pair[::-1]}
     records = [f"g{number:03d}:r{n:02d}" for n in range(draw.randint(2, 30))]
     identifiers = [f"~g{number:03d}:i{n:02d}" for n in range(draw.randint(1, 20))]
     for record in records:
@@ -72,6 +96,8 @@ def random_graph(number: int) -> Graph:
             graph.reasons.append((record, identifier))
         if draw.random() < 0.4:
             graph.held[record].add(("login", f"u{draw.randrange(4)}"))
+        if draw.random() < named:
+            graph.held[record].add(("name", f"g{number:03d}:{draw.choice(names)}"))
         for _ in range(draw.choice([0, 0, 1, 1, 2, 3])):
             graph.held[record].add(("address", f"a{draw.randrange(5)}"))
     for _ in range(draw.choice([0, 0, 2])):
@@ -136,7 +162,7 @@ class Guarded(Miniature):
         """Write graphs and the model over them."""
         self.write(name, graphs)
         options = "".join(f", {key}={value!r}" for key, value in config.items())
-        types = "'VARCHAR', 'VARCHAR', 'BIGINT', 'VARCHAR', 'VARCHAR', 'INT'"
+        types = "'VARCHAR', 'VARCHAR', 'BIGINT', 'VARCHAR', 'VARCHAR', 'INT', 'VARCHAR'"
         columns = ", ".join(f"'{c}': {t}" for c, t in zip(COLUMNS, types.split(", "), strict=True))
         (self.folder / "models" / f"{name}.sql").write_text(
             f"{{{{ config(materialized='guarded_components'{options}) }}}}\n"
@@ -176,14 +202,19 @@ def test_guards_equal_the_sequential_oracle(guarded: Guarded, name: str) -> None
 
 
 def test_the_random_graphs_try_what_they_should(guarded: Guarded) -> None:
-    """Most have a reason that is refused, and in many the order of the reasons matters."""
-    refusing = order_matters = 0
+    """Most have a reason that is refused, in many the order of the reasons matters, and in many
+    it matters which names contradict each other."""
+    refusing = order_matters = names_matter = agreeing_matters = 0
     for graph in GRAPHS_BY_NAME["random"]:
         found = heard_one_by_one(graph)
         refusing += any(found[left] != found[right] for left, right in graph.reasons)
-        turned = Graph(graph.reasons[::-1], graph.held, graph.limits)
+        turned = Graph(graph.reasons[::-1], graph.held, graph.limits, graph.agreed)
         order_matters += heard_one_by_one(turned) != found
+        of_one_name = Graph(graph.reasons, graph.held, {**graph.limits, "name": 99})
+        names_matter += heard_one_by_one(of_one_name) != found
+        agreeing_matters += heard_one_by_one(replace(graph, agreed=set())) != found
     assert refusing > 0.6 * GRAPHS and order_matters > 0.5 * GRAPHS, (refusing, order_matters)
+    assert names_matter > 0.2 * GRAPHS and agreeing_matters > 0.15 * GRAPHS
 
 
 def test_no_group_holds_too_much_and_no_work_table_is_left(guarded: Guarded) -> None:
@@ -196,7 +227,10 @@ def test_no_group_holds_too_much_and_no_work_table_is_left(guarded: Guarded) -> 
             for kind, value in held:
                 values[clusters[node], kind].add(value)
         for (cluster, kind), found in values.items():
-            assert len(found) <= graph.limits[kind] or members[cluster] == 1, cluster
+            limit = graph.limits.get(kind, len(found))
+            assert len(found) <= limit or members[cluster] == 1, cluster
+            held = {(kind, value) for value in found}
+            assert not graph.contradict(held, held), cluster
     assert not [name for name in guarded.tables() if "__" in name]
 
 

@@ -7,6 +7,7 @@ warehouse and a build is one of each.
 
 from __future__ import annotations
 
+import itertools
 import random
 import shutil
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ HISTORIES = 120
 BUILDS = 7
 COMPARED = {2, 6}  # what is wrong once stays wrong until a rule changes
 DECIDING = 3  # people decide, and fewer records may share an address: all is looked at
+MOST_ANCHORS = 3
 PARTING = 6  # nobody is alike any more; who was put together by people besides stays so
 INTERRUPTED = 4  # this build ends before its components, and the next one has to make up for it
 TABLES = {
@@ -28,7 +30,9 @@ TABLES = {
     "int_identity__edges": "*",
     "int_identity__components": "*",
     "int_identity__exclusives": "*",
+    "int_identity__agreements": "*",
     "int_identity__admitted": "*",
+    "int_identity__guarded": "*",
     "int_identity__refused": "*",
     "int_identity__clusters": "*",
 }
@@ -63,7 +67,7 @@ def policies(max_anchors: int) -> list[dict[str, Any]]:
     return [
         {**dict(zip(columns, row, strict=True)), "may_merge": True, "valid_from": "2020-01-01"}
         for row in rows
-    ]
+    ] + [{"id_type": "person", "max_anchors": MOST_ANCHORS, "valid_from": "2020-01-01"}]
 
 
 class History:
@@ -215,6 +219,7 @@ def test_what_grew_is_what_comes_from_nothing(told: list[dict[str, Any]], table:
 
 def test_the_histories_try_what_they_should(told: list[dict[str, Any]]) -> None:
     """Only a part is looked at; reasons are refused, values are too many's or two people's."""
+    kinds = set()
     for build in told:
         tables = dict(zip(TABLES, build["anew"], strict=True))
         judged = tables["int_identifier__judged"]
@@ -223,6 +228,42 @@ def test_the_histories_try_what_they_should(told: list[dict[str, Any]]) -> None:
         clusters = tables["int_identity__clusters"]
         assert len({cluster for _, cluster, *_ in clusters}) < 0.8 * len(clusters)
         assert len(tables["int_identity__refused"]) > 20
+        kinds |= {row[-3] for row in tables["int_identity__refused"]}
+    assert {"user_id", "first_name", "person"} <= kinds
+
+
+def clearly_different(left: str, right: str) -> bool:
+    """Whether two of FIRST_NAMES are two people's: none begins the other, and ben is benjamin."""
+    return not (left.startswith(right) or right.startswith(left))
+
+
+def test_nobody_has_two_names_or_too_many_anchors(told: list[dict[str, Any]]) -> None:
+    """R47, by a plain loop: first names of two anchors contradict each other in no cluster, and a
+    cluster that would have too many anchors is cut into these and nothing else is."""
+    engine = told[-1]["engine"]
+    anchor = dict(engine.query("select node, component from int_identity__anchors"))
+    name = dict(engine.query("select record_key, first_name from int_person__checked"))
+    heard = dict(engine.query("select node, cluster from int_identity__admitted"))
+    clusters: dict[str, set[str]] = {}
+    crowds: dict[str, set[str]] = {}
+    for record, cluster in engine.query("select record_key, cluster from int_identity__clusters"):
+        clusters.setdefault(cluster, set()).add(record)
+        if record in heard:
+            crowds.setdefault(heard[record], set()).add(record)
+    for records in clusters.values():
+        names: dict[str, set[str]] = {}
+        for record in records:
+            if name.get(record):
+                names.setdefault(anchor.get(record, record), set()).add(name[record])
+        for left, right in itertools.combinations(names.values(), 2):
+            assert not all(clearly_different(a, b) for a in left for b in right), records
+        assert len({anchor.get(record, record) for record in records}) <= MOST_ANCHORS
+    for records in crowds.values():
+        parts: dict[str, set[str]] = {}
+        for record in records:
+            parts.setdefault(anchor.get(record, record), set()).add(record)
+        whole = [records] if len(parts) <= MOST_ANCHORS else list(parts.values())
+        assert all(clusters[min(part)] == part for part in whole), records
 
 
 def test_a_table_that_carries_rows_is_not_built_anew_alone(told: list[dict[str, Any]]) -> None:

@@ -16,6 +16,7 @@
         admission_work(model_relation, 'edges', 0),
         work_table(admission_work(model_relation, 'labels', 0),
             'select node_id, node_id as label from ' ~ nodes)
+            + work_table(admission_work(model_relation, 'agreed'), admission_agreed(input))
             + work_table(admission_work(model_relation, 'edges', 0), admission_edges(input))
             + work_table(admission_work(model_relation, 'held', 0), admission_held(input)))) -%}
     {%- for round in range(1, max_rounds + 1) -%}

@@ -7,6 +7,7 @@
         value_type,
         value,
         value_limit,
+        other_value,
         {{ working_hash('node_a') }} as a,
         {{ working_hash('coalesce(node_b, node_a)') }} as b
     from (

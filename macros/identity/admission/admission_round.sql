@@ -4,11 +4,12 @@
     {%- set edges = admission_work(model_relation, 'edges', round - 1) -%}
     {%- set held = admission_work(model_relation, 'held', round - 1) -%}
     {%- set labels = admission_work(model_relation, 'labels', round - 1) -%}
+    {%- set agreed = admission_work(model_relation, 'agreed') -%}
     {%- set open = admission_work(model_relation, 'open') -%}
     {%- set reps = admission_work(model_relation, 'reps') -%}
     {%- set sure = '(' ~ admission_sure(open, held) ~ ') as sure' -%}
     {{ return(
-        work_table(open, admission_open(edges, held))
+        work_table(open, admission_open(edges, held, agreed))
         + work_table(reps, components_jumps(components_hooks(sure)))
         + work_table(
             admission_work(model_relation, 'edges', round), admission_contracted(open, reps))

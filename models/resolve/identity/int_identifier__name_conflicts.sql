@@ -25,22 +25,8 @@ named as (
     where bearers.given_name is not null
 ),
 
-listed as (
-    select {{ given_name('name') }} as full_form, {{ given_name('nickname') }} as short_form
-    from {{ ref('ref_nickname') }}
-),
-
-full_forms as (
-    select full_form, short_form as given_name from listed
-    union
-    select full_form, full_form as given_name from listed
-),
-
 nicknames as (
-    select distinct left_form.given_name as left_name, right_form.given_name as right_name
-    from full_forms as left_form
-    inner join full_forms as right_form
-        on left_form.full_form = right_form.full_form
+    {{ forms_of_one_name() }}
 ),
 
 -- Two anchors agree if any of their names do.

@@ -1,4 +1,4 @@
--- Grain: one record that a merge in its system or a login joins to others, with its anchor.
+-- Grain: one record that a merge in its system, a login or a decision joins to others, with its anchor.
 -- depends_on: {{ ref('int_identity__anchors_before') }} reads this table as the last build left it.
 -- An anchor is what is one person already before any contact data is looked at.
 {{ config(materialized='connected_components', costly_edges=true) }}
@@ -34,6 +34,8 @@ edges as (
     from claims
     inner join shared
         on claims.id_type = shared.id_type and claims.id_value = shared.id_value
+    union all
+    select node_a, node_b from {{ ref('int_identity__forced') }}
 )
 
 select * from edges

@@ -67,9 +67,7 @@ edges as (
             and claims.id_type = shared.id_type
             and claims.id_value = shared.id_value
     union all
-    select node_a, node_b
-    from {{ ref('int_identity__pairs') }}
-    where match_tier = 'manual'
+    select node_a, node_b from {{ ref('int_identity__forced') }}
 )
 
 select node_a, node_b from edges

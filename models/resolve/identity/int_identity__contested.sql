@@ -1,5 +1,6 @@
--- Grain: one value of a record of which a person may have only so many, in a component in which a
--- person would have more.
+-- Grain: one value of a record of which a person may have only so many, or that has to agree with
+-- the person's others, in a component that could not be one person; one row too for a component of
+-- more records than a person may have anchors.
 with components as (
     select node, component from {{ ref('int_identity__components') }}
 ),
@@ -34,8 +35,42 @@ exceeding as (
     having count(distinct exclusives.value) > min(exclusives.value_limit)
 ),
 
+crowded as (
+    select components.component, limits.max_anchors
+    from components
+    cross join (
+        select max(max_anchors) as max_anchors
+        from {{ ref('policy_identifier_type') }} as policy
+        where id_type = 'person' and {{ in_force('policy') }}
+    ) as limits
+    group by components.component, limits.max_anchors
+    having count(*) > limits.max_anchors
+),
+
+-- Where every two values agree, each has an agreement with all others.
+named as (
+    select component, count(distinct value) as value_count
+    from {{ ref('int_identity__names') }}
+    group by component
+    having count(distinct value) > 1
+),
+
+agreeing as (
+    select component, count(*) as agreement_count
+    from {{ ref('int_identity__agreements') }}
+    group by component
+),
+
 contested as (
-    select distinct component from exceeding
+    select component from exceeding
+    union
+    select named.component
+    from named
+    left join agreeing
+        on named.component = agreeing.component
+    where named.value_count * (named.value_count - 1) > coalesce(agreeing.agreement_count, 0)
+    union
+    select component from crowded
 )
 
 select
@@ -47,3 +82,21 @@ select
 from exclusives
 inner join contested
     on exclusives.component = contested.component
+union all
+select
+    names.record_key,
+    names.component,
+    'first_name' as value_type,
+    names.value,
+    cast(null as {{ dbt.type_int() }}) as value_limit
+from {{ ref('int_identity__names') }} as names
+inner join contested
+    on names.component = contested.component
+union all
+select
+    component as record_key,
+    component,
+    'person' as value_type,
+    component as value,
+    max_anchors as value_limit
+from crowded

@@ -4,10 +4,10 @@
 with now as (
     select
         components.node as record_key,
-        coalesce(admitted.cluster, components.component) as cluster
+        coalesce(guarded.cluster, components.component) as cluster
     from {{ ref('int_identity__components') }} as components
-    left join {{ ref('int_identity__admitted') }} as admitted
-        on components.node = admitted.node
+    left join {{ ref('int_identity__guarded') }} as guarded
+        on components.node = guarded.node
 ),
 
 before as (

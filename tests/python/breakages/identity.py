@@ -23,6 +23,15 @@ SENTENCES = {
             "(select min(record_key) from resolve.int_identity__exclusives "
             "where value_type = 'user_id' group by value order by value limit 2)"
         ],
+        "two names": [
+            "insert into resolve.int_identity__names "
+            "select 'c', record_key, record_key, '', record_key from resolve.int_person__members "
+            "where person_id = (select person_id from resolve.int_person__members "
+            "group by person_id having count(*) > 1 order by person_id limit 1)"
+        ],
+        "a crowd": [
+            "update policy.policy_identifier_type set max_anchors = 1 where id_type = 'person'"
+        ],
     },
 }
 

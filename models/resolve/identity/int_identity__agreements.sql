@@ -1,0 +1,29 @@
+-- Grain: two values of int_identity__names in one component that can be one person's names, in each
+-- direction once. Two anchors agree if any of their names do.
+with names as (
+    select distinct component, value, given_name, last_name
+    from {{ ref('int_identity__names') }}
+),
+
+nicknames as (
+    {{ forms_of_one_name() }}
+),
+
+agreements as (
+    select distinct
+        left_side.component,
+        left_side.value,
+        right_side.value as other_value
+    from names as left_side
+    inner join names as right_side
+        on left_side.component = right_side.component and left_side.value < right_side.value
+    left join nicknames
+        on left_side.given_name = nicknames.left_name
+            and right_side.given_name = nicknames.right_name
+    where nicknames.left_name is not null
+        or {{ names_agree('left_side', 'right_side') }}
+)
+
+select component, value, other_value from agreements
+union all
+select component, other_value as value, value as other_value from agreements
