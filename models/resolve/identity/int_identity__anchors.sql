@@ -1,4 +1,4 @@
--- Grain: one record that a merge in its system, a login or a decision joins to others, with its anchor.
+-- Grain: one record that a merge in its system, a login or a decision joins, with its anchor.
 -- depends_on: {{ ref('int_identity__anchors_before') }} reads this table as the last build left it.
 -- An anchor is what is one person already before any contact data is looked at.
 {{ config(materialized='connected_components', costly_edges=true) }}

@@ -1,11 +1,7 @@
 -- Grain: one value of a record of which a person may have only so many, or that has to agree with
 -- the person's others, in a component that could not be one person; one row too for a component of
 -- more records than a person may have anchors.
-with components as (
-    select node, component from {{ ref('int_identity__components') }}
-),
-
-exclusives as (
+with exclusives as (
     select
         components.component,
         exclusives.record_key,
@@ -13,7 +9,7 @@ exclusives as (
         exclusives.value,
         exclusives.value_limit
     from {{ ref('int_identity__exclusives') }} as exclusives
-    inner join components
+    inner join {{ ref('int_identity__components') }} as components
         on exclusives.record_key = components.node
 ),
 
@@ -35,14 +31,16 @@ exceeding as (
     having count(distinct exclusives.value) > min(exclusives.value_limit)
 ),
 
+limits as (
+    select max(max_anchors) as max_anchors
+    from {{ ref('policy_identifier_type') }} as policy
+    where id_type = 'person' and {{ in_force('policy') }}
+),
+
 crowded as (
     select components.component, limits.max_anchors
-    from components
-    cross join (
-        select max(max_anchors) as max_anchors
-        from {{ ref('policy_identifier_type') }} as policy
-        where id_type = 'person' and {{ in_force('policy') }}
-    ) as limits
+    from {{ ref('int_identity__components') }} as components
+    cross join limits
     group by components.component, limits.max_anchors
     having count(*) > limits.max_anchors
 ),

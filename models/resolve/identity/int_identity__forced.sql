@@ -1,5 +1,5 @@
--- Grain: one pair of records that people put together by decision; one about a record that no system
--- has or had waits until it turns up.
+-- Grain: one pair of records that people put together by decision; a decision about a record that
+-- no system has or had waits until it turns up.
 {{ config(materialized='view') }}
 
 with overrides as (

@@ -1,5 +1,5 @@
--- Grain: one node of a contested component with its cluster: what the guards let it join, or where that
--- has more anchors than a person may have, its anchor.
+-- Grain: one node of a contested component with its cluster: what the guards let it join, or where
+-- that has more anchors than a person may have, its anchor.
 with admitted as (
     select node, cluster from {{ ref('int_identity__admitted') }}
 ),
@@ -15,14 +15,16 @@ records as (
     where admitted.node not like '~%'
 ),
 
+limits as (
+    select max(max_anchors) as max_anchors
+    from {{ ref('policy_identifier_type') }} as policy
+    where id_type = 'person' and {{ in_force('policy') }}
+),
+
 crowded as (
     select records.cluster
     from records
-    cross join (
-        select max(max_anchors) as max_anchors
-        from {{ ref('policy_identifier_type') }} as policy
-        where id_type = 'person' and {{ in_force('policy') }}
-    ) as limits
+    cross join limits
     group by records.cluster, limits.max_anchors
     having count(distinct records.anchor) > limits.max_anchors
 ),

@@ -23,7 +23,8 @@ claimed as (
 ),
 
 members as (
-    select record_key, person_id, source_system, source_record_id from {{ ref('int_person__members') }}
+    select record_key, person_id, source_system, source_record_id
+    from {{ ref('int_person__members') }}
 ),
 
 clusters as (
