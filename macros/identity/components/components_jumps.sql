@@ -1,17 +1,17 @@
-{# Hooks, then two jumps: each node points to the node its representative's representative names. Who has no
+{# Hooks, then jumps: with each a node points to the node that its representative names. Who has no
    representative is its own. #}
-{% macro components_jumps(hooks) -%}
-    with hooked as (
+{% macro components_jumps(hooks, jumps=2) -%}
+    with jumped_0 as (
         {{ hooks }}
-    ),
-
-    jumped_once as (
-        select hooked.v, coalesce(further.rep, hooked.rep) as rep
-        from hooked
-        left join hooked as further on further.v = hooked.rep
     )
+    {%- for jump in range(1, jumps + 1) %},
 
-    select jumped_once.v, coalesce(further.rep, jumped_once.rep) as rep
-    from jumped_once
-    left join jumped_once as further on further.v = jumped_once.rep
+    jumped_{{ jump }} as (
+        select near.v, coalesce(further.rep, near.rep) as rep
+        from jumped_{{ jump - 1 }} as near
+        left join jumped_{{ jump - 1 }} as further on further.v = near.rep
+    )
+    {%- endfor %}
+
+    select v, rep from jumped_{{ jumps }}
 {%- endmacro %}

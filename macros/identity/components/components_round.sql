@@ -1,5 +1,5 @@
 {# The statements of one round: representatives of the nodes that still have an edge, then the edges that
-   remain. #}
+   remain. Of the many edges of the first round a second jump would spare few. #}
 {% macro components_round(model_relation, round, permute_after) -%}
     {%- set edges = components_work(model_relation, 'edges_' ~ round) -%}
     {%- set reps = components_work(model_relation, 'reps_' ~ round) -%}
@@ -15,7 +15,8 @@
         {%- set hooks = components_hooks(edges) -%}
     {%- endif -%}
     {%- do statements.extend(
-        components_make(model_relation, 'reps_' ~ round, components_jumps(hooks))) -%}
+        components_make(
+            model_relation, 'reps_' ~ round, components_jumps(hooks, 1 if round == 1 else 2))) -%}
     {%- do statements.extend(components_make(
         model_relation, 'edges_' ~ (round + 1), components_contracted(edges, reps))) -%}
     {{ return(statements + ['drop table ' ~ edges]) }}

@@ -1,6 +1,6 @@
 -- I5. No person of several records has more logins, records of one CRM, sides of a never_merge or
--- anchors than a person may have, nor two first names that contradict each other. If this fails, the
--- guards let something pass: look at resolve.int_identity__refused.
+-- anchors than a person may have, nor two first names that contradict each other. If this fails,
+-- the guards let something pass: look at resolve.int_identity__refused.
 with exclusives as (
     select * from {{ ref('int_identity__exclusives') }}
 ),
