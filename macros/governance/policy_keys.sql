@@ -43,7 +43,7 @@
         'policy_score_criterion': ['criterion_id'],
         'policy_score_grade': ['score_kind', 'grade'],
         'policy_score_group': ['score_group'], 'policy_score_input': ['attribute'],
-        'policy_session': ['source_system'],
+        'policy_session': ['source_system'], 'policy_segment': ['segment_id', 'attribute', 'operator'],
         'policy_utm_value': ['field', 'alias'],
         'policy_user_agent': ['agent_pattern'],
         'policy_stage_authority': ['subject_type', 'stage', 'source_system'],

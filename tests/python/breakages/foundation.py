@@ -122,6 +122,15 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "where action in ('grant', 'confirm')"
         ],
     },
+    "each_segment_has_somebody": {
+        "nobody meets the conditions any more": [
+            "delete from marts.segment_member where segment_id = 'fits_but_quiet'"
+        ],
+        "a segment of which nothing was built": [
+            "update policy.policy_segment set segment_id = 'fits' "
+            "where segment_id = 'fits_but_quiet'"
+        ],
+    },
     "nobody_is_activated_without_consent": {
         "consent is withdrawn meanwhile": [
             "update canonical.consent_current set state = 'denied' where state = 'allowed'"
@@ -132,6 +141,9 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
         ],
         "nothing was ever stated": ["delete from canonical.consent_current"],
         "the person is gone": ["update canonical.person set status = 'deleted'"],
+        "a segment is used for what nobody agreed to": [
+            "update marts.segment_audience set purpose = 'newsletter'"
+        ],
         "a task says otherwise": ["update marts.task_outbox set consent_state = 'granted'"],
         "a message says otherwise": [
             "update marts.notification_outbox set consent_state = 'nobody' "

@@ -4,7 +4,7 @@
 -- points needs the columns person_id, contact_point_hash, purpose and channel; one of what colleagues
 -- and tools do about a person needs person_id and consent_state, which is that of the person's own address.
 -- No touch of who refuses analytics stands on a conversion's path.
-{%- set activation_marts = ['activation_audience'] %}
+{%- set activation_marts = ['activation_audience', 'segment_audience'] %}
 {%- set outboxes = ['task_outbox', 'crm_writeback_outbox', 'notification_outbox'] %}
 {%- for mart in activation_marts %}
 select '{{ mart }}' as mart, activated.contact_point_hash, activated.purpose, activated.channel

@@ -17,7 +17,7 @@
     'handoff_return', 'lead_object', 'lead_response', 'lead_score', 'lifecycle_finding',
     'notification_outbox', 'opportunity_origin', 'person_summary', 'person_timeline', 'pipeline_velocity',
     'product_activation', 'revenue_flow', 'routing_quality', 'score_criterion_lift',
-    'scorecard_fact', 'sla_scorecard', 'task_outbox', 'tracking_completeness',
+    'scorecard_fact', 'segment_audience', 'segment_member', 'sla_scorecard', 'task_outbox', 'tracking_completeness',
     'account_review', 'contract_field', 'contract_gap', 'contract_lineage', 'contract_rule',
     'contract_waiver', 'tool_overlap', 'tool_reconciliation',
     'erasure', 'export_column', 'field_completeness', 'identity_quality', 'identity_review',
