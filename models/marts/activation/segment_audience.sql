@@ -1,4 +1,4 @@
--- Grain: one contact point of a member of a segment that may be used for a purpose on a channel today.
+-- Grain: one contact point of a member of a segment, for a purpose and channel allowed today.
 select
     members.segment_id,
     audience.contact_point_hash,
