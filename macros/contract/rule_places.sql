@@ -4,31 +4,25 @@
 {% macro rule_places(entity) -%}
     {%- set places = [] -%}
     {%- for node in graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | sort(attribute='unique_id') -%}
-        {%- set meta = node.config.get('meta') or {} -%}
+        {%- set meta = node.config.meta or {} -%}
         {%- if meta.get('contract_version') and node.version == node.latest_version
             and meta.get('entity', node.name) == entity -%}
-            {%- for column in node.columns.values() -%}
-                {%- set about = (column.config or {}).get('meta') or {} -%}
+            {%- for column in node.columns.values() | selectattr('config.meta.rules') -%}
+                {%- set about = column.config.meta -%}
                 {%- do places.append({
                     'table': node.name, 'column': column.name,
                     'field': about.get('intake_field', column.name),
                     'owner': about.get('business_owner') or meta.get('business_owner'),
-                    'rules': (about.get('rules') or []) | rejectattr('intake', 'equalto', false) | list,
+                    'rules': about.rules | rejectattr('intake', 'equalto', false) | list,
                 }) -%}
             {%- endfor -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- for table in landing_declarations(entity) -%}
-        {%- for column in table.columns -%}
-            {%- for target in fields_fed(column) if target.startswith(entity ~ '.') -%}
-                {%- do places.append({
-                    'table': table.connector ~ '.' ~ table.object, 'column': column.name,
-                    'field': target.split('.')[1],
-                    'connector': table.connector, 'object': table.object,
-                    'owner': column.get('business_owner') or table.get('business_owner'),
-                    'rules': column.get('rules') or [],
-                }) -%}
-            {%- endfor -%}
+    {%- for connector in connectors() -%}
+        {%- for source in graph.sources.values() | selectattr('source_name', 'equalto', connector) | sort(attribute='unique_id') -%}
+            {%- if source.columns.values() | selectattr('config.meta.rules') | list -%}
+                {%- do places.extend(raw_rule_places(entity, landing_declaration(connector, source.name))) -%}
+            {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ return(places | selectattr('rules') | list) }}

@@ -3,7 +3,8 @@
    waived there. Only combinations are joined, of which there are few; and nothing where no reason of
    the entity may be waived. #}
 {% macro excused(entity) -%}
-    {%- if execute and not waivable_reasons(entity) -%}
+    {%- set waivable = waivable_reasons(entity) -%}
+    {%- if execute and not waivable -%}
     excused as (
         select
             cast(null as {{ dbt.type_string() }}) as connector,
@@ -14,7 +15,7 @@
     {%- else -%}
     waivers as (
         {{ waivers_in_force() }}
-            and rule_id in ('{{ waivable_reasons(entity) | join("', '") }}')
+            and rule_id in ('{{ waivable | join("', '") }}')
     ),
 
     held as (
