@@ -1,4 +1,4 @@
-"""The materializations `table` and `view` on DuckDB, on a project that is built twice."""
+"""How tables and views are built on DuckDB, with their contracts: a project that is built twice."""
 
 from __future__ import annotations
 
@@ -18,11 +18,21 @@ PROJECT = {
     "flags": {"send_anonymous_usage_stats": False},
     "models": {"customer_data_model": {"+materialized": "table"}},
 }
-AGREED = {
-    "config": {"contract": {"enforced": True}},
-    "columns": [
-        {"name": "number", "data_type": "integer", "constraints": [{"type": "not_null"}]},
-    ],
+# Spellings of types in contracts, each with a column that keeps it and one that does not.
+KEPT = {
+    "text": ("'a'", "1"),
+    "string": ("'a'", "null::json"),
+    "int": ("1", "1::bigint"),
+    "decimal(18, 2)": ("1::decimal(18, 2)", "1::decimal(18, 3)"),
+    "numeric(9,4)": ("1::decimal(9, 4)", "1::double"),
+    "timestamp": ("timestamp '2026-01-01'", "timestamptz '2026-01-01'"),
+    "float": ("1::real", "1::double"),
+    "struct(a int)": ("{'a': 1}", "{'b': 1}"),
+}
+MISSHAPEN = {
+    "another_name": "select 1 as numbers",
+    "one_too_many": "select 1 as number, 2 as other",
+    "twice_the_same": "select 1 as number, 1 as number",
 }
 # A table that goes on from its own rows, and one of which dbt checks the contract as well.
 GROWING = """
@@ -38,6 +48,8 @@ FIRST = {
     "still_a_view": "{{ config(materialized='view') }} select 1 as number",
     "failing": "select 1 as number",
     "failing_agreed": "select 1 as number",
+    **{f"kept_{at}": f"select {kept} as number" for at, (kept, _) in enumerate(KEPT.values())},
+    **dict.fromkeys(MISSHAPEN, "select 1 as number"),
     "hooked": "{{ config(post_hook='insert into {{ this }} values (2)', "
     "indexes=[{'columns': ['number']}]) }} select 1 as number",
 }
@@ -48,7 +60,20 @@ SECOND = {
     "still_a_view": "{{ config(materialized='view') }} select 2 as number",
     "failing": "select error('no')::int as number",
     "failing_agreed": "select null::int as number",
+    **{f"kept_{at}": f"select {broken} as number" for at, (_, broken) in enumerate(KEPT.values())},
+    **MISSHAPEN,
 }
+BROKEN = {name for name in FIRST if name.startswith("kept_")} | set(MISSHAPEN)
+TYPES = {
+    **dict.fromkeys(("growing_agreed", "failing_agreed", *MISSHAPEN), "integer"),
+    **{f"kept_{at}": data_type for at, data_type in enumerate(KEPT)},
+}
+
+
+def agreed(name: str, data_type: str) -> dict[str, object]:
+    """A model's contract: one column, which is never null."""
+    column = {"name": "number", "data_type": data_type, "constraints": [{"type": "not_null"}]}
+    return {"name": name, "config": {"contract": {"enforced": True}}, "columns": [column]}
 
 
 class Twice:
@@ -60,12 +85,13 @@ class Twice:
         for file in (folder / "macros").glob("*.yml"):
             file.unlink()
         (folder / "models").mkdir()
-        agreed = [{"name": name, **AGREED} for name in ("growing_agreed", "failing_agreed")]
-        (folder / "models" / "models.yml").write_text(json.dumps({"models": agreed}))
+        contracts = [agreed(name, data_type) for name, data_type in TYPES.items()]
+        (folder / "models" / "models.yml").write_text(json.dumps({"models": contracts}))
         (folder / "dbt_project.yml").write_text(json.dumps(PROJECT))
         output = {"type": "duckdb", "path": str(folder / "file.duckdb"), "threads": 2}
         profile = {"customer_data_model": {"target": "dev", "outputs": {"dev": output}}}
         (folder / "profiles.yml").write_text(json.dumps(profile))
+        self.messages: dict[str, str] = {}
         self.failed_at_first = self.run(FIRST)
         self.failed = self.run(SECOND)
 
@@ -81,6 +107,7 @@ class Twice:
             ]
         )
         assert done.result is not None, done.exception
+        self.messages = {row.node.name: str(row.message) for row in done.result}
         return {row.node.name for row in done.result if str(row.status) != "success"}
 
     def query(self, sql: str) -> list[tuple[object, ...]]:
@@ -97,7 +124,13 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> Twice:
 
 def test_only_what_is_broken_fails(twice: Twice) -> None:
     assert twice.failed_at_first == set()
-    assert twice.failed == {"failing", "failing_agreed"}
+    assert twice.failed == {"failing", "failing_agreed", *BROKEN}
+
+
+@pytest.mark.parametrize("name", sorted(BROKEN))
+def test_a_broken_contract_is_told_and_leaves_the_table(twice: Twice, name: str) -> None:
+    assert "enforced contract" in twice.messages[name]
+    assert twice.query(f"select count(*) from {name}") == [(1,)]
 
 
 @pytest.mark.parametrize("name", ["failing", "failing_agreed"])
