@@ -4,8 +4,8 @@
 
   The model selects reasons to join two nodes (node_a text, node_b text, place bigint) and, in rows of
   their own, values that a node holds (node_a text, value_type text, value text, value_limit int). Values
-  without a limit contradict each other unless a row of theirs says that they agree (value_type, value,
-  other_value text; once in each direction). The table it becomes is (node text, cluster text), where
+  without a limit are all of one kind and contradict each other unless a row of its own says that two agree
+  (value_type, value, other_value text; once in each direction). The table it becomes is (node text, cluster text), where
   cluster is the smallest node of its group. It is what comes out when the reasons are heard one after
   the other in the order of place, and each joins its two groups unless they would then hold more than
   value_limit different values of a type, or a value of one contradicts one of the other. Places must

@@ -20,7 +20,6 @@ records as (
     inner join {{ ref('int_identity__components') }} as components
         on checked.record_key = components.node
     where checked.is_current
-    group by checked.record_key, components.component, systems.source_system
 ),
 
 -- What a rule joins hangs together: a system's only record in a component is bound to none.

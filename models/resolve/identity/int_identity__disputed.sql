@@ -14,12 +14,11 @@ contested as (
 records as (
     select
         checked.record_key,
-        min(coalesce(checked.created_at, checked.record_updated_at)) as known_since
+        coalesce(checked.created_at, checked.record_updated_at) as known_since
     from {{ ref('int_person__checked') }} as checked
     inner join contested
         on checked.record_key = contested.node
     where checked.is_current
-    group by checked.record_key
 ),
 
 types as (

@@ -22,7 +22,7 @@ claims as (
 ),
 
 records as (
-    select distinct checked.record_key, policy.source_system
+    select checked.record_key, policy.source_system
     from {{ ref('int_person__checked') }} as checked
     inner join {{ ref('policy_exclusive_system') }} as policy
         on checked.source_system = policy.source_system

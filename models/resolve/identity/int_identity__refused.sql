@@ -64,10 +64,13 @@ conflicts as (
     inner join held as ours
         on ends.heard_cluster = ours.heard_cluster
     inner join held as theirs
-        on ends.other_heard_cluster = theirs.heard_cluster and ours.value_type = theirs.value_type
+        on ends.other_heard_cluster = theirs.heard_cluster
     left join {{ ref('int_identity__agreements') }} as agreements
         on ours.value = agreements.value and theirs.value = agreements.other_value
-    where ours.value_limit is null and ours.value <> theirs.value and agreements.value is null
+    where ours.value_limit is null
+        and theirs.value_limit is null
+        and ours.value <> theirs.value
+        and agreements.value is null
     group by ends.heard_cluster, ends.other_heard_cluster, ours.value_type
 )
 
