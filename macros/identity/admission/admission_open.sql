@@ -8,13 +8,18 @@
     ),
 
     together as (
-        select asked.a, asked.b, held.value_type, held.value, held.value_limit
+        select asked.a, asked.b, 'a' as side, held.value_type, held.value, held.value_limit
         from asked
         inner join {{ held }} as held on held.v = asked.a
         union all
-        select asked.a, asked.b, held.value_type, held.value, held.value_limit
+        select asked.a, asked.b, 'b' as side, held.value_type, held.value, held.value_limit
         from asked
         inner join {{ held }} as held on held.v = asked.b
+    ),
+
+    unlimited as (
+        select a, b, side, value from together
+        where value_limit is null
     ),
 
     impossible as (
@@ -23,14 +28,13 @@
         group by a, b, value_type
         having count(distinct value) > min(value_limit)
         union
-        select asked.a, asked.b
-        from asked
-        inner join {{ held }} as ours on ours.v = asked.a
-        inner join {{ held }} as theirs on theirs.v = asked.b
+        select ours.a, ours.b
+        from unlimited as ours
+        inner join unlimited as theirs on theirs.a = ours.a and theirs.b = ours.b
         left join {{ agreed }} as agreed
             on agreed.value = ours.value and agreed.other_value = theirs.value
-        where ours.value_limit is null
-            and theirs.value_limit is null
+        where ours.side = 'a'
+            and theirs.side = 'b'
             and theirs.value <> ours.value
             and agreed.value is null
     )

@@ -1,7 +1,11 @@
 -- Grain: two values of int_identity__names in one component that can be one person's names, in each
 -- direction once. Two anchors agree if any of their names do.
 with names as (
-    select distinct component, value, given_name, last_name
+    select distinct
+        component,
+        value,
+        given_name,
+        coalesce({{ given_name('last_name') }}, '') as last_name
     from {{ ref('int_identity__names') }}
 ),
 

@@ -1,5 +1,5 @@
 -- Grain: one record with a first name, in a component whose records bear different ones. All names
--- of an anchor are one value, which is called after the first record that has them.
+-- of an anchor are one value, called after a record; the same name of several anchors is one too.
 with kinds as (
     select count(*) as kind_count from {{ ref('policy_identifier_type') }} as policy
     where may_merge and names_must_agree and {{ in_force('policy') }}
@@ -25,18 +25,26 @@ differing as (
     having min(first_name) <> max(first_name)
 ),
 
+forms as (
+    select first_name, {{ given_name('first_name') }} as given_name
+    from (select distinct first_name from written) as first_names
+),
+
 named as (
     select
         written.component,
         written.record_key,
         coalesce(anchors.component, written.record_key) as anchor,
-        {{ given_name('written.first_name') }} as given_name,
-        coalesce({{ given_name('written.last_name') }}, '') as last_name
+        forms.given_name,
+        coalesce(written.last_name, '') as last_name
     from written
     inner join differing
         on written.component = differing.component
+    inner join forms
+        on written.first_name = forms.first_name
     left join {{ ref('int_identity__anchors') }} as anchors
         on written.record_key = anchors.node
+    where forms.given_name is not null
 ),
 
 told as (
@@ -44,17 +52,21 @@ told as (
         component,
         anchor,
         min(record_key) as first_record_key,
-        {{ ordered_list("given_name || '|' || last_name") }} as names
+        min(given_name || '|' || last_name) as first_names,
+        max(given_name || '|' || last_name) as last_names
     from named
-    where given_name is not null
     group by component, anchor
 ),
 
+-- Few anchors have several names: each of them is a value of its own.
 valued as (
     select
         component,
         anchor,
-        min(first_record_key) over (partition by component, names) as value
+        min(first_record_key) over (
+            partition by
+                component, first_names, case when first_names <> last_names then anchor end
+        ) as value
     from told
 )
 
@@ -67,4 +79,3 @@ select
 from named
 inner join valued
     on named.component = valued.component and named.anchor = valued.anchor
-where named.given_name is not null
