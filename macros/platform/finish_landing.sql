@@ -16,10 +16,8 @@
 {% macro duckdb__finish_landing() -%}
     {%- if execute and model.name.startswith('stg_') -%}
         {%- set table = landing_declaration(*model.name[4:].split('__')) -%}
-        {%- set has_rejects = run_query(
-            "select count(*) from duckdb_tables() where temporary and table_name = 'reject_errors'"
-        ).rows[0][0] -%}
-        {%- if has_rejects -%}
+        {#- A scan with this option, and no other, makes the two tables. -#}
+        {%- if 'store_rejects' in sql -%}
             {%- if run_query('select count(*) from temp.reject_errors').rows[0][0] -%}
                 {%- do run_query(unparsable_lines(table)) -%}
             {%- endif -%}
