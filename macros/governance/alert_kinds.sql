@@ -24,6 +24,8 @@
                 'Look in canonical.score_input who they are; most often two systems take turns, so rank one of them in policy_survivorship.'],
             ['not_a_valid_input', 'warn', 'of people with a value that policy_score_input does not accept, scores go by an earlier value or by none',
                 'Look in canonical.score_input at the values; have them corrected in the source system, or accept them in valid_input.'],
+            ['segment_empty', 'warn', 'nobody is in this segment',
+                'Look at the values of its conditions, most often one is misspelt; a segment that nobody needs is closed with valid_to.'],
             ['past_changed', 'warn', 'the number of rows, or the amount won, of a month that is over has changed since the last build',
                 'Look whether rows came late, were deleted, or a list was changed.'],
         ]

@@ -42,8 +42,7 @@ owners as (
 ),
 
 findings as (
-    select * from changes
-    where kind is not null
+    select * from changes where kind is not null
     union all
     select 'column_missing', absent.object_name, absent.column_name, filled.value, filled.highest
     from compared as absent
@@ -52,9 +51,8 @@ findings as (
             and absent.column_name = filled.column_name
             and filled.metric = 'filled'
             and filled.highest > 0
-    where absent.metric = 'absent' and (
-            absent.value = 1 or (absent.value = 0 and absent.value_before is null)
-        )
+    where absent.metric = 'absent'
+        and (absent.value = 1 or (absent.value = 0 and absent.value_before is null))
     union all
     select 'incomplete', table_name, column_name, completeness, min_completeness
     from {{ ref('field_completeness') }}
@@ -75,6 +73,14 @@ findings as (
         and (counts_from > {{ as_of() }} or coalesce(counted_value <> said_value, true))
     group by held_back_because, attribute
     union all
+    select 'segment_empty', 'policy.policy_segment', segments.segment_id, 0, null
+    from {{ ref('policy_segment') }} as segments
+    left join {{ ref('segment_member') }} as members
+        on segments.segment_id = members.segment_id
+    where {{ in_force('segments') }}
+    group by segments.segment_id
+    having count(members.person_id) = 0
+    union all
     select 'stale', profile.connector, '*', null, null
     from {{ ref('source_profile') }} as profile
     inner join owners
@@ -83,13 +89,9 @@ findings as (
     having max(owners.days_allowed) < {{ dbt.datediff('max(newest_loaded_at)', as_of(), 'day') }}
 ),
 
-kinds as (
-    {{ alert_kinds() }}
-),
+kinds as ({{ alert_kinds() }}),
 
-waivers as (
-    {{ waivers_in_force() }}
-)
+waivers as ({{ waivers_in_force() }})
 
 select
     findings.kind,

@@ -122,15 +122,6 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "where action in ('grant', 'confirm')"
         ],
     },
-    "each_segment_has_somebody": {
-        "nobody meets the conditions any more": [
-            "delete from marts.segment_member where segment_id = 'fits_but_quiet'"
-        ],
-        "a segment of which nothing was built": [
-            "update policy.policy_segment set segment_id = 'fits' "
-            "where segment_id = 'fits_but_quiet'"
-        ],
-    },
     "nobody_is_activated_without_consent": {
         "consent is withdrawn meanwhile": [
             "update canonical.consent_current set state = 'denied' where state = 'allowed'"
