@@ -73,13 +73,9 @@ findings as (
         and (counts_from > {{ as_of() }} or coalesce(counted_value <> said_value, true))
     group by held_back_because, attribute
     union all
-    select 'segment_empty', 'policy.policy_segment', segments.segment_id, 0, null
-    from {{ ref('policy_segment') }} as segments
-    left join {{ ref('segment_member') }} as members
-        on segments.segment_id = members.segment_id
-    where {{ in_force('segments') }}
-    group by segments.segment_id
-    having count(members.person_id) = 0
+    select 'segment_empty', 'policy.policy_segment', segment_id, 0, null
+    from {{ ref('segment_size') }}
+    where member_count = 0
     union all
     select 'stale', profile.connector, '*', null, null
     from {{ ref('source_profile') }} as profile
@@ -89,9 +85,13 @@ findings as (
     having max(owners.days_allowed) < {{ dbt.datediff('max(newest_loaded_at)', as_of(), 'day') }}
 ),
 
-kinds as ({{ alert_kinds() }}),
+kinds as (
+    {{ alert_kinds() }}
+),
 
-waivers as ({{ waivers_in_force() }})
+waivers as (
+    {{ waivers_in_force() }}
+)
 
 select
     findings.kind,
