@@ -11,6 +11,7 @@ engines give the same groups.
 from __future__ import annotations
 
 import ast
+import itertools
 import random
 import shutil
 import sys
@@ -48,7 +49,7 @@ def oracles(path: Path, names: Iterable[str]) -> dict[str, typing.Any]:
     module = type(sys)("oracles")
     sys.modules["oracles"] = module
     found = module.__dict__
-    found.update(random=random, defaultdict=defaultdict, Iterable=Iterable)
+    found.update(itertools=itertools, random=random, defaultdict=defaultdict, Iterable=Iterable)
     exec(compile(tree, str(path), "exec"), found)
     assert wanted <= found.keys(), wanted - found.keys()
     return found
