@@ -40,7 +40,16 @@ GROWING = """
 select 1 as number
 {% if earlier %}union all select number + 1 from {{ earlier }}{% endif %}
 """
+# A model in Python, as users may add one.
+COMPUTED = """
+def model(dbt, session):
+    dbt.config(materialized="table")
+    return session.sql("select {} as number")
+"""
 FIRST = {
+    "computed": COMPUTED.format(1),
+    "referred": "select 1 as number",
+    "referring": "select number from {{ ref('referred') }}",
     "growing": GROWING,
     "growing_agreed": GROWING,
     "turned_to_view": "select 1 as number",
@@ -55,6 +64,8 @@ FIRST = {
 }
 SECOND = {
     **FIRST,
+    "computed": COMPUTED.format(2),
+    "referred": "select 2 as number",
     "turned_to_view": "{{ config(materialized='view') }} select 2 as number",
     "turned_to_table": "select 2 as number",
     "still_a_view": "{{ config(materialized='view') }} select 2 as number",
@@ -63,16 +74,21 @@ SECOND = {
     **{f"kept_{at}": f"select {broken} as number" for at, (_, broken) in enumerate(KEPT.values())},
     **MISSHAPEN,
 }
+KEYS = {
+    "referred": {"type": "primary_key"},
+    "referring": {"type": "foreign_key", "to": "ref('referred')", "to_columns": ["number"]},
+}
 BROKEN = {name for name in FIRST if name.startswith("kept_")} | set(MISSHAPEN)
 TYPES = {
-    **dict.fromkeys(("growing_agreed", "failing_agreed", *MISSHAPEN), "integer"),
+    **dict.fromkeys(("growing_agreed", "failing_agreed", *MISSHAPEN, *KEYS), "integer"),
     **{f"kept_{at}": data_type for at, data_type in enumerate(KEPT)},
 }
 
 
 def agreed(name: str, data_type: str) -> dict[str, object]:
-    """A model's contract: one column, which is never null."""
-    column = {"name": "number", "data_type": data_type, "constraints": [{"type": "not_null"}]}
+    """A model's contract: one column, which is never null, or a key."""
+    constraint = KEYS.get(name, {"type": "not_null"})
+    column = {"name": "number", "data_type": data_type, "constraints": [constraint]}
     return {"name": name, "config": {"contract": {"enforced": True}}, "columns": [column]}
 
 
@@ -97,8 +113,9 @@ class Twice:
 
     def run(self, models: dict[str, str]) -> set[str]:
         """Build the models; return those that failed."""
-        for name, sql in models.items():
-            (self.folder / "models" / f"{name}.sql").write_text(sql)
+        for name, code in models.items():
+            suffix = "py" if "def model" in code else "sql"
+            (self.folder / "models" / f"{name}.{suffix}").write_text(code)
         folder = str(self.folder)
         done = dbtRunner().invoke(
             [
@@ -141,6 +158,20 @@ def test_a_build_that_fails_leaves_the_table_as_it_was(twice: Twice, name: str) 
 @pytest.mark.parametrize("name", ["growing", "growing_agreed"])
 def test_a_table_may_read_what_it_replaces(twice: Twice, name: str) -> None:
     assert twice.query(f"select number from {name} order by number") == [(1,), (2,)]
+
+
+def test_a_model_in_python_takes_its_place_too(twice: Twice) -> None:
+    assert twice.query("select number from computed") == [(2,)]
+
+
+def test_tables_with_keys_are_built_with_what_hangs_on_them(twice: Twice) -> None:
+    assert twice.query("select number from referring") == [(2,)]
+    keys = twice.query(
+        "select table_name, constraint_type from duckdb_constraints() where constraint_type "
+        "in ('PRIMARY KEY', 'FOREIGN KEY') order by table_name"
+    )
+    assert ("referred", "PRIMARY KEY") in keys
+    assert ("referring", "FOREIGN KEY") in keys
 
 
 def test_hooks_and_indexes_are_those_of_one_build(twice: Twice) -> None:
