@@ -1,5 +1,6 @@
 -- Grain: two values of int_identity__names in one component that can be one person's names, in each
--- direction once. Two anchors agree if any of their names do.
+-- direction once. Two anchors agree if any of their names do, or if a third one bears both: whom a
+-- login, a merge in its system or a decision knows by two names, other records may know by either.
 with names as (
     select distinct
         component,
@@ -13,6 +14,18 @@ nicknames as (
     {{ forms_of_one_name() }}
 ),
 
+borne_together as (
+    select distinct
+        one_name.component,
+        one_name.given_name as left_name,
+        other_name.given_name as right_name
+    from names as one_name
+    inner join names as other_name
+        on one_name.component = other_name.component
+            and one_name.value = other_name.value
+            and one_name.given_name <> other_name.given_name
+),
+
 agreements as (
     select distinct
         left_side.component,
@@ -24,7 +37,12 @@ agreements as (
     left join nicknames
         on left_side.given_name = nicknames.left_name
             and right_side.given_name = nicknames.right_name
+    left join borne_together
+        on left_side.component = borne_together.component
+            and left_side.given_name = borne_together.left_name
+            and right_side.given_name = borne_together.right_name
     where nicknames.left_name is not null
+        or borne_together.left_name is not null
         or {{ names_agree('left_side', 'right_side') }}
 )
 
