@@ -1,10 +1,7 @@
 {# What to say when a required column is not there: where, what was looked for, what comes closest. #}
 {% macro missing_column_message(table, column, scan) -%}
-    {%- set scored = [] -%}
-    {%- for raw in scan.columns -%}
-        {%- do scored.append((name_distance(column.name, raw.name), raw.raw_name)) -%}
-    {%- endfor -%}
-    {%- set closest = (scored | sort)[:5] | map(attribute=1) | join(', ') -%}
+    {%- set there = scan.columns | map(attribute='name') | list -%}
+    {%- set closest = closest_names(column.name, zip(there, scan.columns | map(attribute='raw_name') | list)) -%}
     {%- set names = [column.name] + (column.get('aliases') or []) -%}
     {{ return(
         table.connector ~ '.' ~ table.object ~ ': the required column "' ~ column.name

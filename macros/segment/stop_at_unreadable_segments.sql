@@ -10,7 +10,7 @@
             {%- if not (row.segment_id or '') | trim -%}
             segment_id is empty; give the segment a name
             {%- elif not kind -%}
-            attribute is none that segments can look at; the closest are {{ closest_names(row.attribute or '', attributes) }}
+            attribute is none that segments can look at; the closest are {{ closest_names((row.attribute or '') | lower, zip(attributes, attributes)) }}
             {%- elif row.operator not in operators[kind] -%}
             operator does not fit a {{ kind }}; take one of {{ operators[kind] | join(' ') }}
             {%- elif row.operator in ('known', 'unknown') and row.value -%}

@@ -44,6 +44,7 @@ def complaint(*rows: tuple[str | None, ...]) -> str:
             run_query=lambda _: SimpleNamespace(rows=read),
             segment_attributes=lambda: returned("segment_attributes"),
             segment_operators=lambda: returned("segment_operators"),
+            zip=zip,
             closest_names=lambda name, names: "fit_score" if name == "fitscore" else "?",
             modules=SimpleNamespace(re=re),
             exceptions=SimpleNamespace(raise_compiler_error=stop),
