@@ -1,15 +1,25 @@
 -- Grain: one identifier whose records bear clearly different first names.
-with bearers as (
-    select * from {{ ref('int_identifier__bearers') }}
+with doubtful as (
+    select identifier_key
+    from {{ ref('int_identifier__bearers') }}
+    where given_name is not null
+    group by identifier_key
+    having min(anchor) <> max(anchor) and {{ names_differ('given_name') }}
+),
+
+bearers as (
+    select bearers.*
+    from {{ ref('int_identifier__bearers') }} as bearers
+    inner join doubtful
+        on bearers.identifier_key = doubtful.identifier_key
+    where bearers.given_name is not null
 ),
 
 contested as (
     select id_type, id_value
     from bearers
-    where given_name is not null
     group by id_type, id_value, max_anchors
-    having count(distinct given_name) > 1
-        and count(distinct anchor) between 2 and coalesce(max_anchors, 25)
+    having count(distinct anchor) between 2 and coalesce(max_anchors, 25)
 ),
 
 named as (
@@ -22,7 +32,6 @@ named as (
     from bearers
     inner join contested
         on bearers.id_type = contested.id_type and bearers.id_value = contested.id_value
-    where bearers.given_name is not null
 ),
 
 nicknames as (

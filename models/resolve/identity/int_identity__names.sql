@@ -1,5 +1,6 @@
--- Grain: one record with a first name, in a component whose records bear different ones. All names
--- of an anchor are one value, called after a record; the same name of several anchors is one too.
+-- Grain: one record with a first name, in a component whose records bear more than one name and its
+-- initial. All names of an anchor are one value, called after a record; the same name of several
+-- anchors is one too.
 with kinds as (
     select count(*) as kind_count from {{ ref('policy_identifier_type') }} as policy
     where may_merge and names_must_agree and {{ in_force('policy') }}
@@ -19,32 +20,46 @@ written as (
     where checked.is_current and trim(checked.first_name) <> ''
 ),
 
-differing as (
-    select component from written
-    group by component
-    having min(first_name) <> max(first_name)
+-- Each spelling once: the outer select keeps engines from folding every row after the join.
+forms as (
+    select first_name, min(given_name) as given_name
+    from (
+        select first_name, {{ given_name('first_name') }} as given_name
+        from (select distinct first_name from written) as first_names
+    ) as folded
+    group by first_name
 ),
 
-forms as (
-    select first_name, {{ given_name('first_name') }} as given_name
-    from (select distinct first_name from written) as first_names
+called as (
+    select
+        written.component,
+        written.record_key,
+        written.last_name,
+        forms.given_name
+    from written
+    inner join forms
+        on written.first_name = forms.first_name
+    where forms.given_name is not null
+),
+
+differing as (
+    select component from called
+    group by component
+    having {{ names_differ('given_name') }}
 ),
 
 named as (
     select
-        written.component,
-        written.record_key,
-        coalesce(anchors.component, written.record_key) as anchor,
-        forms.given_name,
-        coalesce(written.last_name, '') as last_name
-    from written
+        called.component,
+        called.record_key,
+        coalesce(anchors.component, called.record_key) as anchor,
+        called.given_name,
+        coalesce(called.last_name, '') as last_name
+    from called
     inner join differing
-        on written.component = differing.component
-    inner join forms
-        on written.first_name = forms.first_name
+        on called.component = differing.component
     left join {{ ref('int_identity__anchors') }} as anchors
-        on written.record_key = anchors.node
-    where forms.given_name is not null
+        on called.record_key = anchors.node
 ),
 
 told as (
