@@ -1,9 +1,10 @@
 """How right likeness is, beside Splink, on people that others invented: FEBRL 1, 2 and fake_1000.
 
-Both sides see the same records, in compared form, and the same blocking rules. Ours is the models'
-compiled SQL with the project's seeds, no training. Splink's has the comparisons of its own library
-for these fields, term frequencies, and is trained on each set. What counts is F1 of the pairs from
-a fixed probability on, and of the persons that follow; the clock is shown beside it.
+All sides see the same records, in compared form, and the same blocking rules. Ours is the models'
+compiled SQL: with the project's seeds, and with weights learnt from the set as `cdm identity train`
+learns them, without labels. Splink's has the comparisons of its own library for these fields, term
+frequencies, and is trained on each set. What counts is F1 of the pairs from a fixed probability on,
+and of the persons that follow; the clock is shown beside it.
 
     make bench-match DATA=folder    (with er_febrl/ and er_splink/)
 """
@@ -16,6 +17,7 @@ import os
 import sys
 import time
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +26,16 @@ import duckdb
 REPO = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPO / "tests" / "python"))
 
-from test_match import MODELS, RECORDS, f1, pairs, scored  # noqa: E402
+from test_match import MODELS, RECORDS, f1, pairs, relearnt, scored  # noqa: E402
 
 from cdm.match_quality import Sets  # noqa: E402
 from cdm.project import Project, run_dbt  # noqa: E402
 
+SIDES = ("ours, as it comes", "ours, learnt", "Splink")
 THRESHOLDS = (0.5, 0.9, 0.95)
-ALLOWED = 0.003  # of F1 below Splink's
+JUDGED_FROM = (0.9, 0.95)
+ALLOWED = 0.003  # of F1 below Splink's, on FEBRL
+LOWEST = 0.85  # F1 on fake_1000
 Pairs = list[tuple[str, str, float]]
 
 
@@ -127,31 +132,42 @@ def main() -> None:
         raise SystemExit(f"There is no {data}: say DATA=folder, which holds the data sets.")
     os.environ.setdefault("CDM_HASH_KEY", "a key for measuring")
     sql = compiled(Project(REPO))
-    print(f"{'':12}{'from':>6}  {'ours':>22}  {'Splink':>22}  pairs, persons (F1)")
+    sides = "".join(f"{side:>20}" for side in SIDES)
+    print(f"{'':12}{'from':>6}{sides}  pairs, persons (F1)")
     met = True
     for name, query in RECORDS.items():
-        start = time.perf_counter()
+        clock = [time.perf_counter()]
         connection = scored(query.format(data=data), sql)
-        found = ours(connection)
-        middle = time.perf_counter()
+        found = [ours(connection)]
+        clock.append(time.perf_counter())
         theirs = splinks(connection)
-        end = time.perf_counter()
+        clock.append(time.perf_counter())
+        relearnt(connection, sql)
+        found += [ours(connection), theirs]
+        clock.append(time.perf_counter())
         truth = dict(
             connection.execute(
                 "select record_key, truth from intake.int_person__checked"
             ).fetchall()
         )
         for threshold in THRESHOLDS:
-            mine, other = quality(found, truth, threshold), quality(theirs, truth, threshold)
+            shown = [quality(side, truth, threshold) for side in found]
             print(
-                f"{name:12}{threshold:6}  {mine[0]:11.4f}{mine[1]:11.4f}"
-                f"  {other[0]:11.4f}{other[1]:11.4f}"
+                f"{name:12}{threshold:6}"
+                + "".join(f"{of_pairs:11.4f}{of_persons:9.4f}" for of_pairs, of_persons in shown)
             )
-            if name.startswith("febrl") and threshold == THRESHOLDS[-1]:
-                met = met and mine[0] >= other[0] - ALLOWED
-        print(f"{name:12}  took {middle - start:.1f} s, Splink {end - middle:.1f} s")
+            if threshold in JUDGED_FROM:
+                (judged, _), (learnt, _), (splink, _) = shown
+                wanted = splink - ALLOWED if name.startswith("febrl") else LOWEST
+                met = met and learnt >= wanted and (judged >= wanted or name == "fake_1000")
+        took = [end - start for start, end in pairwise(clock)]
+        print(
+            f"{name:12}{len(found[0]):,} pairs took {took[0]:.1f} s, learning {took[2]:.1f} s, "
+            f"Splink {took[1]:.1f} s"
+        )
     print(
-        f"goal on FEBRL, pairs from {THRESHOLDS[-1]} on: at least Splink's less {ALLOWED}: "
+        f"goal, pairs from {' and '.join(map(str, JUDGED_FROM))} on: FEBRL at least Splink's less "
+        f"{ALLOWED}, learnt or not; fake_1000 at least {LOWEST}, learnt: "
         + ("met" if met else "MISSED")
     )
     raise SystemExit(0 if met else 1)

@@ -1,6 +1,6 @@
 {# How alike two dates of eight digits are: exact, close (one digit apart, or day and month changed
-   places), near (two of year, month and day agree), decade
-   (ten years apart or less) or different; null where one side has none. #}
+   places), near (two of year, month and day agree), month, year or decade (so far apart at most) or
+   different; null where one side has none. `<field>_number` is the date as a number of days. #}
 {% macro date_level(field) -%}
     {%- set left = 'left_side.' ~ field -%}
     {%- set right = 'right_side.' ~ field -%}
@@ -16,9 +16,9 @@
                 then 1 else 0 end {{ '+ ' if not loop.last }}
             {%- endfor %}
             then 'near'
-        when abs(cast(substr({{ left }}, 1, 4) as {{ dbt.type_int() }})
-            - cast(substr({{ right }}, 1, 4) as {{ dbt.type_int() }})) <= 10
-            then 'decade'
+        {%- for level, days in {'month': 31, 'year': 366, 'decade': 3653}.items() %}
+        when abs({{ left }}_number - {{ right }}_number) <= {{ days }} then '{{ level }}'
+        {%- endfor %}
         else 'different'
     end
 {%- endmacro %}

@@ -206,11 +206,16 @@ def print_measures(console: Console, database: Path) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write here, to try it with `cdm identity what-if` first [default: the seed itself].",
 )
+@click.option("--with-splink", is_flag=True, help="Fit them with Splink, an extra, instead.")
 @click.pass_context
 def train_command(
-    context: click.Context, approved_by: str, valid_from: datetime, output: Path | None
+    context: click.Context,
+    approved_by: str,
+    valid_from: datetime,
+    output: Path | None,
+    with_splink: bool,
 ) -> None:
-    """Fit the match weights to the last build's records, with Splink, and write them as policy."""
+    """Fit the match weights to the last build's records, without labels; write them as policy."""
     from cdm.cli import new_console
     from cdm.train import SEED, train
 
@@ -218,7 +223,8 @@ def train_command(
     place = output.absolute() if output else project.root / "seeds" / "policy" / f"{SEED}.csv"
     console = new_console()
     table = Table("field", "level", "m", "u", "m fitted", "u fitted", box=None)
-    for field, level, *chances in train(project, approved_by, valid_from.date(), place):
+    fitted = train(project, approved_by, valid_from.date(), place, with_splink)
+    for field, level, *chances in fitted:
         table.add_row(field, level, *(f"{chance:.6f}" for chance in chances))
     console.print(table)
     console.print(f"Written: {place}", soft_wrap=True, highlight=False)

@@ -1,149 +1,35 @@
-"""Fit the match weights to the warehouse's own records with Splink, and write them as policy.
+"""Fit the match weights to the warehouse's own records, and write them as policy.
 
-Splink is an optional extra: the build needs only what it writes, policy_match_weight.
+The build needs only what is written, policy_match_weight. `cdm.learn` fits it, or Splink.
 """
 
 from __future__ import annotations
 
 import csv
-import json
-import re
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from statistics import median
-from typing import Any
 
 import duckdb
 
 from cdm.database import open_warehouse
 from cdm.files import CdmError
+from cdm.learn import CONSTANTS, Fitted, MatchSql, learn
 from cdm.project import Project, run_dbt
+from cdm.splink_weights import RAREST, fit, levels_of, need_splink
 
 SEED = "policy_match_weight"
-# Pairs that agree in these are learnt from; a field is learnt where it is none of them. Two fields,
-# or one that tells nearly as much: among namesakes there are too few pairs of one person.
-BLOCKS = (
-    ("given_name", "family_name"),
-    ("family_name", "birth_date"),
-    ("given_name", "birth_date"),
-    ("family_name", "postcode"),
-    ("given_name", "company"),
-    ("phone",),
-    ("email",),
-)
-MOST_RANDOM_PAIRS = 1e6
-RAREST = 0.001  # chance m of a level below which too few pairs showed it to learn from
-SMALLEST = 1e-6  # of a chance u; a level that no random pair showed is not impossible
 FEWEST_RECORDS = 100
-Fitted = dict[tuple[str, str], tuple[float, float]]
 
 
-def need_splink() -> Any:
-    """Return the module splink. Raises CdmError that says how to install it."""
-    try:
-        import splink
-    except ImportError:
-        raise CdmError(
-            "Training needs Splink, which is not installed: pip install 'cdm[match]', or from the "
-            "project's folder .venv/bin/pip install '.[match]'."
-        ) from None
-    return splink
-
-
-def levels_of(project: Project) -> dict[str, str]:
-    """Return for each compared field the SQL that gives its level, as the macro match_levels has
-    it. Raises CdmError when dbt can't compile it."""
-    outcome = run_dbt(project, ["compile", "--inline", "{{ match_levels() | tojson }}"])
+def match_sql(project: Project) -> MatchSql:
+    """Return the queries that pairs are compared and scored by, for any database that has the
+    schemas. Raises CdmError when dbt can't compile them."""
+    outcome = run_dbt(project, ["compile", "--select", "int_match__compared", "int_match__scored"])
     if not outcome.success:
-        raise CdmError(f"The levels can't be compiled: {outcome.exception or 'see logs/dbt.log'}")
-    return json.loads(outcome.result.results[0].node.compiled_code)
-
-
-def comparison(field: str, sql: str, levels: Iterable[str]) -> dict[str, Any]:
-    """Return Splink's comparison of a field that has our levels, the last one as the rest."""
-    sql = re.sub(r"left_side\.(\w+)", r'"\1_l"', sql)
-    sql = re.sub(r"right_side\.(\w+)", r'"\1_r"', sql)
-    sql = sql.replace("nicknames.left_name is not null", "false")  # no list of nicknames there
-    names = list(levels)
-    absent = {
-        "sql_condition": f'"{field}_l" is null or "{field}_r" is null',
-        "is_null_level": True,
-    }
-    known = [
-        {"sql_condition": f"({sql}) = '{name}'", "label_for_charts": name} for name in names[:-1]
-    ]
-    rest = {"sql_condition": "ELSE", "label_for_charts": names[-1]}
-    return {"output_column_name": field, "comparison_levels": [absent, *known, rest]}
-
-
-def fit(
-    connection: duckdb.DuckDBPyConnection, table: str, levels: dict[str, str],
-    names: dict[str, list[str]], rules: list[str],
-) -> Fitted:  # fmt: skip
-    """Estimate m and u of each field and level by expectation maximisation.
-
-    `table` has a record in each row, `names` the levels of each field in the order of policy,
-    `rules` Splink's SQL of the blocking rules. A level that hardly any pair showed is left out.
-    Each of BLOCKS is a training of its own, and the median of what they say of a level counts:
-    one from which nothing can be learnt would take the others with it.
-    """
-    splink = need_splink()
-    from splink.backends.duckdb import DuckDBAPI
-    from splink.internals.exceptions import SplinkException
-
-    filled = {
-        field
-        for field in levels
-        if connection.execute(f"select count({field}) > 0 from {table}").fetchone()[0]
-    }
-    records = connection.sql(f"select * from {table}").to_arrow_table()
-    settings: dict[str, Any] = {
-        "link_type": "dedupe_only",
-        "unique_id_column_name": "record_key",
-        "comparisons": [
-            comparison(field, levels[field], names[field]) for field in names if field in filled
-        ],
-        "blocking_rules_to_generate_predictions": rules,
-        "probability_two_random_records_match": 1 / len(records),
-    }
-
-    def linker(settings: dict[str, Any]) -> Any:
-        return splink.Linker(DuckDBAPI().register(records), settings, log_level="ERROR")
-
-    random_pairs = linker(settings)
-    random_pairs.training.estimate_u_using_random_sampling(max_pairs=MOST_RANDOM_PAIRS, seed=1)
-    settings = random_pairs.misc.save_model_to_json()
-    chances_u = chances(settings, "u_probability")
-    chances_m: dict[tuple[str, str], list[float]] = {}
-    for block in BLOCKS:
-        if not filled.issuperset(block):
-            continue
-        trained = linker(settings)
-        # No pairs, or none of one person among them: there is nothing to learn from these.
-        with suppress(ValueError, SplinkException):
-            trained.training.estimate_parameters_using_expectation_maximisation(
-                splink.block_on(*block), fix_probability_two_random_records_match=True
-            )
-            for key, chance in chances(trained.misc.save_model_to_json(), "m_probability").items():
-                chances_m.setdefault(key, []).append(chance)
-    learnt = {key: median(found) for key, found in chances_m.items()}
-    return {
-        key: (chance, max(chances_u[key], SMALLEST))
-        for key, chance in learnt.items()
-        if key in chances_u and chance >= RAREST
-    }
-
-
-def chances(model: dict[str, Any], kind: str) -> dict[tuple[str, str], float]:
-    """Return what a trained model of Splink says of each field and level, where it does."""
-    return {
-        (compared["output_column_name"], level["label_for_charts"]): level[kind]
-        for compared in model["comparisons"]
-        for level in compared["comparison_levels"]
-        if not level.get("is_null_level") and level.get(kind) is not None
-    }
+        raise CdmError(f"The models can't be compiled: {outcome.exception or 'see logs/dbt.log'}")
+    code = {result.node.name: result.node.compiled_code for result in outcome.result.results}
+    return MatchSql.of(code["int_match__compared"], code["int_match__scored"])
 
 
 def beside_the_rest(fitted: Fitted, rows: Iterable[dict[str, str]]) -> Fitted:
@@ -163,7 +49,7 @@ def beside_the_rest(fitted: Fitted, rows: Iterable[dict[str, str]]) -> Fitted:
 
 
 def rewritten(
-    rows: list[dict[str, str]], fitted: Fitted, since: date, approved_by: str, record_count: int
+    rows: list[dict[str, str]], fitted: Fitted, since: date, approved_by: str, reason: str
 ) -> list[dict[str, str]]:
     """Return the seed's rows with the fitted weights: an old row ends where a new one begins.
 
@@ -185,54 +71,47 @@ def rewritten(
                 "u_probability": u,
                 "valid_from": day,
                 "approved_by": approved_by,
-                "reason": f"Fitted to {record_count} records with Splink",
+                "reason": reason,
             }
         )
     return result
 
 
 def train(
-    project: Project, approved_by: str, since: date, output: Path
+    project: Project, approved_by: str, since: date, output: Path, with_splink: bool = False
 ) -> list[tuple[str, str, float, float, float, float]]:
     """Fit the weights to the features of the last build and write the seed to `output`.
 
     Returns field, level, m and u before, m and u fitted. Raises CdmError when there is nothing to
     learn from; likeness that is off has no features, so that nobody is compared without a basis.
     """
-    need_splink()
+    if with_splink:
+        need_splink()
     state = project.warehouse.state
     if not state.exists():
         raise CdmError("Nothing has been built yet to learn from. Run `cdm build`.")
     seed = project.root / "seeds" / "policy" / f"{SEED}.csv"
     with seed.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    levels = levels_of(project)
-    current = [row for row in rows if not row["valid_to"] and row["field"] in levels]
-    names: dict[str, list[str]] = {}
-    for row in current:
-        names.setdefault(row["field"], []).append(row["level"])
+    current = [row for row in rows if not row["valid_to"]]
+    levels = levels_of(project) if with_splink else {}
+    sql = None if with_splink else match_sql(project)
     with open_warehouse(state, read_only=True) as connection:
-        count = connection.execute("select count(*) from resolve.int_match__features").fetchone()[0]
+        [(count,)] = connection.execute(
+            "select count(*) from resolve.int_match__features"
+        ).fetchall()
         if count < FEWEST_RECORDS:
             raise CdmError(
                 f"There are {count} records to compare, and {FEWEST_RECORDS} are needed. They are "
                 "collected once policy_match_threshold is on and names a lawful basis."
             )
-        rules = [
-            " and ".join(f'l."{part}" = r."{part}"' for part in parts if part)
-            for parts in connection.execute(
-                "select part_1, part_2, part_3 from policy.policy_match_blocking "
-                "where valid_to is null order by rule_id"
-            ).fetchall()
-        ]
-        fitted = fit(connection, "resolve.int_match__features", levels, names, rules)
-    if not fitted:
-        raise CdmError(
-            "Among the pairs that agree in a name and something else there are too few of one "
-            "person to learn from. Keep the weights as they are."
+        fitted = (
+            fit_with_splink(connection, levels, current)
+            if with_splink
+            else learn(connection, sql, current)
         )
-    fitted = beside_the_rest(fitted, current)
-    written = rewritten(rows, fitted, since, approved_by, count)
+    how = "with Splink" if with_splink else "without labels"
+    written = rewritten(rows, fitted, since, approved_by, f"Fitted to {count} records {how}")
     with output.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
         writer.writeheader()
@@ -243,3 +122,34 @@ def train(
         for row in current
         if (row["field"], row["level"]) in fitted
     ]  # fmt: skip
+
+
+def fit_with_splink(
+    connection: duckdb.DuckDBPyConnection, levels: dict[str, str], rows: list[dict[str, str]]
+) -> Fitted:
+    """Return what Splink fits to the features; what is declared to say nothing stays as it is.
+    Raises CdmError where it finds too few pairs."""
+    rows = [row for row in rows if row["field"] not in CONSTANTS]
+    names: dict[str, list[str]] = {}
+    for row in rows:
+        names.setdefault(row["field"], []).append(row["level"])
+    rules = [
+        " and ".join(f'l."{part}" = r."{part}"' for part in parts if part)
+        for parts in connection.execute(
+            "select part_1, part_2, part_3 from policy.policy_match_blocking "
+            "where valid_to is null order by rule_id"
+        ).fetchall()
+    ]
+    fitted = fit(connection, "resolve.int_match__features", levels, names, rules)
+    telling = {
+        (row["field"], row["level"])
+        for row in rows
+        if float(row["m_probability"]) != float(row["u_probability"])
+    }
+    fitted = {key: chances for key, chances in fitted.items() if key in telling}
+    if not fitted:
+        raise CdmError(
+            "Among the pairs that agree in a name and something else there are too few of one "
+            "person to learn from. Keep the weights as they are."
+        )
+    return beside_the_rest(fitted, rows)

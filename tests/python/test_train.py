@@ -9,7 +9,8 @@ import pytest
 from conftest import REPO, Run, cdm
 
 from cdm.files import CdmError
-from cdm.train import beside_the_rest, comparison, need_splink, rewritten
+from cdm.splink_weights import comparison, need_splink
+from cdm.train import beside_the_rest, rewritten
 
 
 def without_splink(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,7 +36,9 @@ def test_without_splink_the_command_writes_nothing(
     without_splink(monkeypatch)
     output = tmp_path / "weights.csv"
     run: Run = cdm(
-        REPO, tmp_path, ["identity", "train", "--approved-by", "me", "--output", str(output)]
+        REPO,
+        tmp_path,
+        ["identity", "train", "--with-splink", "--approved-by", "me", "--output", str(output)],
     )
     assert run.rc == 1 and "needs Splink" in run.output
     assert not output.exists()
@@ -48,7 +51,7 @@ def test_splink_is_given_our_levels() -> None:
         ["exact", "different"],
     )
     assert [level.get("sql_condition") for level in told["comparison_levels"]] == [
-        '"city_l" is null or "city_r" is null',
+        '(case when "city_l" = "city_r" then \'exact\' end) is null',
         "(case when \"city_l\" = \"city_r\" then 'exact' end) = 'exact'",
         "ELSE",
     ]
@@ -64,12 +67,12 @@ def test_fitted_weights_follow_the_old_ones_in_time() -> None:
     other = row | {"level": "near"}
     today = row | {"level": "close", "valid_from": "2026-07-01"}
     fitted = {("city", "exact"): (0.812345678, 1e-6), ("city", "close"): (0.1, 0.02)}
-    written = rewritten([ended, row, other, today], fitted, date(2026, 7, 1), "ann", 500)
+    written = rewritten([ended, row, other, today], fitted, date(2026, 7, 1), "ann", "500 records")
     assert written[0] == ended and written[3] == other
     assert written[1] == row | {"valid_to": "2026-07-01"}
     assert written[2] == row | {
         "m_probability": "0.812346", "u_probability": "0.000001", "valid_from": "2026-07-01",
-        "approved_by": "ann", "reason": "Fitted to 500 records with Splink",
+        "approved_by": "ann", "reason": "500 records",
     }  # fmt: skip
     assert len(written) == 5  # what begins the same day is replaced
     assert written[4]["m_probability"] == "0.100000"

@@ -36,7 +36,15 @@ compared as (
         {{ level }} as {{ field }}_level,
         {%- endfor %}
         {%- for field in match_fields() %}
+        {% if field == 'family_name' -%}
+        case
+            when {{ names_swapped() }}
+                then {{ greatest_of(['left_side.family_name_count', 'right_side.given_name_count']) }}
+            else left_side.family_name_count
+        end as family_name_count,
+        {%- else -%}
         left_side.{{ field }}_count,
+        {%- endif %}
         {%- endfor %}
         left_side.record_count
     from candidates

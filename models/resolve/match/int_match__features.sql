@@ -25,6 +25,8 @@ cleaned as (
         {{ given_name('records.first_name') }} as given_name,
         {{ compared_text('records.last_name') }} as family_name,
         replace(cast(records.date_of_birth as {{ dbt.type_string() }}), '-', '') as birth_date,
+        {{ dbt.datediff("cast('1900-01-01' as date)", 'records.date_of_birth', 'day') }}
+            as birth_date_number,
         {{ compared_text(regex_replace('records.street', '[0-9]+', '')) }} as street,
         {{ regex_extract('records.street', '([0-9]+)') }} as house_number,
         {{ compared_text('records.postcode') }} as postcode,
@@ -46,7 +48,8 @@ sounded as (
         *,
         {{ name_skeleton('given_name') }} as given_skeleton,
         {{ name_skeleton('family_name') }} as family_skeleton,
-        {{ name_skeleton('street') }} as street_skeleton
+        {{ name_skeleton('street') }} as street_skeleton,
+        {{ name_skeleton('mailbox') }} as mailbox_skeleton
     from cleaned
 ),
 

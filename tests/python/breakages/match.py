@@ -14,6 +14,9 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
         "a field that nobody compares": [
             "update policy.policy_match_weight set field = 'town' where field = 'city'"
         ],
+        "a level that nobody weighs": [
+            "update policy.policy_match_weight set level = 'weekly' where level = 'month'"
+        ],
         "a part that no record has": [
             "update policy.policy_match_blocking set part_2 = 'town' where rowid = 0"
         ],
