@@ -1,10 +1,10 @@
 {# Run after the memory of ids, which is after all that works out who is who: what it remembers of
    an erased record is that its person's id was given away once. The record's name goes, so that
-   neither it nor its id comes back, and so do the lists of what changed in this build. #}
+   neither it nor its id comes back, and so do the lists of what changed in this build. int_identifier__carried_before has hashes of hashes alone. #}
 {% macro forget_erased_records() -%}
     {%- set lists = [
-        ref('int_identifier__touched'), ref('int_identifier__rejudged'),
-        ref('int_identity__anchors_before'), ref('int_identity__edges_changed'),
+        ref('int_identifier__rejudged'), ref('int_identity__anchors_before'),
+        ref('int_identity__edges_changed'), ref('int_identity__stirred'),
         ref('int_identity__reclustered'),
     ] -%}
     {%- if 'all' in erasure_scopes() -%}

@@ -19,10 +19,11 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 IDENTITY = REPOSITORY / "models" / "resolve" / "identity"
 MODELS = (
     *("overrides", "changed", "forced", "pairs", "anchors_before", "anchors", "edges_changed"),
-    *("edges", "components", "bound", "exclusives", "names", "agreements", "contested"),
-    *("disputed", "admitted", "guarded", "refused", "reclustered", "clusters", "registry"),
+    *("edges", "components", "stirred", "bound", "exclusives", "names", "agreements"),
+    *("contested", "disputed", "admitted", "guarded", "refused", "reclustered", "clusters"),
+    "registry",
 )
-IDENTIFIER_MODELS = ("touched", "claims", "rejudged", "bearers", "name_conflicts", "judged")
+IDENTIFIER_MODELS = ("carried_before", "claims", "rejudged", "bearers", "name_conflicts", "judged")
 CHECKPOINT = "1GB"  # as the project's own profile has it
 AS_OF = "2026-07-01T00:00:00"
 # What the real models read, with the columns that they use.

@@ -36,6 +36,7 @@ TABLES = {
     "int_identity__refused": "*",
     "int_identity__clusters": "*",
 }
+LOOKED_AT = ("int_identity__admitted", "int_identity__guarded")  # hold what this build looked at
 # Clusters and persons are the same sets of records, whatever the registry looked at.
 ASTRAY = """
     with told as (
@@ -169,6 +170,13 @@ def write(engine: Engine, histories: list[History], build: int) -> None:
     engine.fill("ref_nickname", [{"name": "benjamin", "nickname": "ben"}])
 
 
+def nodes_looked_at(growing: Engine, anew: Engine) -> set[str]:
+    """The records that the build that grew looked at, with the identifiers that reasons name."""
+    records = {node for (node,) in growing.query("select node from int_identity__stirred")}
+    reasons = anew.query("select node_a, node_b from int_identity__disputed")
+    return records | {identifier for record, identifier in reasons if record in records}
+
+
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[str, Any]]]:
     """Each compared build: the tables as they grew, and as they are from nothing."""
@@ -205,7 +213,13 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[str, An
                 for name, engine in (("grown", growing), ("anew", anew))
             }
             looked_at = growing.query("select count(*) from int_identifier__rejudged")[0][0]
-            builds.append({"build": build, "looked_at": looked_at, "engine": growing, **tables})
+            stirred = nodes_looked_at(growing, anew)
+            for place in map(list(TABLES).index, LOOKED_AT):
+                tables["anew"][place] = [r for r in tables["anew"][place] if r[0] in stirred]
+            builds.append(
+                {"build": build, "looked_at": looked_at, "stirred": stirred, **tables}
+                | {"engine": growing, "engine_anew": anew}
+            )
         yield builds
 
 
@@ -225,7 +239,9 @@ def test_the_histories_try_what_they_should(told: list[dict[str, Any]]) -> None:
         judged = tables["int_identifier__judged"]
         assert 0.2 * len(judged) < build["looked_at"] < 0.8 * len(judged)
         assert {"hub", "shared", "blocked"} <= {str(row[-2]).rsplit(".", 1)[-1] for row in judged}
+        assert len(tables["int_identity__admitted"]) > 20
         clusters = tables["int_identity__clusters"]
+        assert 0.2 * len(clusters) < len(build["stirred"]) < 0.8 * len(clusters)
         assert len({cluster for _, cluster, *_ in clusters}) < 0.8 * len(clusters)
         assert len(tables["int_identity__refused"]) > 20
         kinds |= {row[-3] for row in tables["int_identity__refused"]}
@@ -245,7 +261,9 @@ def test_nobody_has_two_names_or_too_many_anchors(told: list[dict[str, Any]]) ->
     anchor = dict(engine.query("select node, component from int_identity__anchors"))
     name = dict(engine.query("select record_key, first_name from int_person__checked"))
     component = dict(engine.query("select node, component from int_identity__components"))
-    heard = dict(engine.query("select node, cluster from int_identity__admitted"))
+    heard = dict(
+        told[-1]["engine_anew"].query("select node, cluster from int_identity__admitted")
+    )
     borne: dict[tuple[str, str], set[str]] = {}
     for record, first_name in name.items():
         if first_name and record in component:

@@ -38,7 +38,9 @@ parted as (
     having min(anchor) <> max(anchor)
 ),
 
-moved as (
+looked_at as (
+    select record_key from pending
+    union all
     select standing.record_key
     from standing
     left join joined
@@ -46,15 +48,11 @@ moved as (
     left join parted
         on standing.anchor_before = parted.anchor_before
     where joined.anchor is not null or parted.anchor_before is not null
-),
-
-rejudged as (
-    select identifier_key from {{ ref('int_identifier__touched') }}
-    union
-    select claims.identifier_key
-    from {{ ref('int_identifier__claims') }} as claims
-    inner join moved
-        on claims.record_key = moved.record_key
 )
 
-select * from rejudged
+select identifier_key from {{ ref('int_identifier__carried_before') }}
+union
+select claims.identifier_key
+from {{ ref('int_identifier__claims') }} as claims
+inner join looked_at
+    on claims.record_key = looked_at.record_key

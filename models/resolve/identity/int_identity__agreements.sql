@@ -1,13 +1,23 @@
 -- Grain: two values of int_identity__names in one component that can be one person's names, in each
 -- direction once. Two anchors agree if any of their names do, or if a third one bears both: whom a
 -- login, a merge in its system or a decision knows by two names, other records may know by either.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ forget_replaced(
+        '(select node as value from ' ~ ref('int_identity__stirred') ~ ') as stirred', ['value']) }}",
+) }}
+
 with names as (
     select distinct
-        component,
-        value,
-        given_name,
-        coalesce({{ given_name('last_name') }}, '') as last_name
-    from {{ ref('int_identity__names') }}
+        names.component,
+        names.value,
+        names.given_name,
+        coalesce({{ given_name('names.last_name') }}, '') as last_name
+    from {{ ref('int_identity__names') }} as names
+    inner join {{ ref('int_identity__stirred') }} as looked_at
+        on names.record_key = looked_at.node
 ),
 
 nicknames as (

@@ -1,16 +1,17 @@
 -- Grain: one value of a record of which a person may have only so many, or that has to agree with
 -- the person's others, in a component that could not be one person; one row too for a component of
--- more records than a person may have anchors.
+-- more records than a person may have anchors. Only of components that this build looks at.
 with exclusives as (
     select
-        components.component,
+        stirred.component,
         exclusives.record_key,
         exclusives.value_type,
         exclusives.value,
         exclusives.value_limit
     from {{ ref('int_identity__exclusives') }} as exclusives
-    inner join {{ ref('int_identity__components') }} as components
-        on exclusives.record_key = components.node
+    inner join {{ ref('int_identity__stirred') }} as stirred
+        on exclusives.record_key = stirred.node
+    where stirred.component is not null
 ),
 
 -- Counting what differs is dear, seeing that something differs is not.
@@ -38,19 +39,22 @@ limits as (
 ),
 
 crowded as (
-    select components.component, limits.max_anchors
-    from {{ ref('int_identity__components') }} as components
+    select stirred.component, limits.max_anchors
+    from {{ ref('int_identity__stirred') }} as stirred
     cross join limits
-    group by components.component, limits.max_anchors
+    where stirred.component is not null
+    group by stirred.component, limits.max_anchors
     having count(*) > limits.max_anchors
 ),
 
 -- Where every two values agree, each has an agreement with all others.
 named as (
-    select component, count(distinct value) as value_count
-    from {{ ref('int_identity__names') }}
-    group by component
-    having count(distinct value) > 1
+    select names.component, count(distinct names.value) as value_count
+    from {{ ref('int_identity__names') }} as names
+    inner join {{ ref('int_identity__stirred') }} as stirred
+        on names.record_key = stirred.node
+    group by names.component
+    having count(distinct names.value) > 1
 ),
 
 agreeing as (

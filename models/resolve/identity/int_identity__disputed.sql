@@ -6,7 +6,7 @@ with contested_components as (
 
 contested as (
     select components.node
-    from {{ ref('int_identity__components') }} as components
+    from {{ ref('int_identity__stirred') }} as components
     inner join contested_components
         on components.component = contested_components.component
 ),

@@ -1,5 +1,9 @@
 -- Grain: one reason to put two records together that came since the last build, or went. A record
 -- without any is an edge to itself.
+{% set last_edges = rows_last_built(
+    'int_identity__edges',
+    {'node_a': 'string', 'node_b': 'string', 'id_type': 'string', 'id_value': 'string',
+        'identifier_key': 'bigint'}) -%}
 with judged as (
     select judged.*
     from {{ ref('int_identifier__judged') }} as judged
@@ -37,40 +41,33 @@ edges as (
 
 -- Where nothing is settled the last build tells nothing.
 edges_before as (
-    select before.node_a, before.node_b, before.id_type, before.id_value, before.identifier_key
-    from {{ rows_last_built(
-        'int_identity__edges',
-        {'node_a': 'string', 'node_b': 'string', 'id_type': 'string', 'id_value': 'string',
-            'identifier_key': 'bigint'}) }} as before
+    select looked_up.*
+    from (
+        select before.node_a, before.node_b, before.id_type, before.id_value, before.identifier_key
+        from {{ last_edges }} as before
+        inner join {{ ref('int_identifier__rejudged') }} as rejudged
+            on before.identifier_key = rejudged.identifier_key
+        where before.id_value <> 'pair'
+        union all
+        select before.node_a, before.node_b, before.id_type, before.id_value, before.identifier_key
+        from {{ last_edges }} as before
+        where before.identifier_key = 0 and before.id_value = 'pair'
+    ) as looked_up
     cross join settled
-    left join {{ ref('int_identifier__rejudged') }} as rejudged
-        on before.identifier_key = rejudged.identifier_key
     where settled.record_count > 0
-        and (rejudged.identifier_key is not null or before.id_value = 'pair')
-),
-
-came as (
-    select edges.*, 'written' as change
-    from edges
-    left join edges_before
-        on edges.identifier_key = edges_before.identifier_key
-            and edges.id_type = edges_before.id_type
-            and edges.node_a = edges_before.node_a
-            and edges.node_b = edges_before.node_b
-    where edges_before.node_a is null
-),
-
-went as (
-    select edges_before.*, 'replaced' as change
-    from edges_before
-    left join edges
-        on edges_before.identifier_key = edges.identifier_key
-            and edges_before.id_type = edges.id_type
-            and edges_before.node_a = edges.node_a
-            and edges_before.node_b = edges.node_b
-    where edges.node_a is null
 )
 
-select * from came
-union all
-select * from went
+select
+    coalesce(edges.node_a, edges_before.node_a) as node_a,
+    coalesce(edges.node_b, edges_before.node_b) as node_b,
+    coalesce(edges.id_type, edges_before.id_type) as id_type,
+    coalesce(edges.id_value, edges_before.id_value) as id_value,
+    coalesce(edges.identifier_key, edges_before.identifier_key) as identifier_key,
+    case when edges.node_a is null then 'replaced' else 'written' end as change
+from edges
+full outer join edges_before
+    on edges.identifier_key = edges_before.identifier_key
+        and edges.id_type = edges_before.id_type
+        and edges.node_a = edges_before.node_a
+        and edges.node_b = edges_before.node_b
+where edges.node_a is null or edges_before.node_a is null

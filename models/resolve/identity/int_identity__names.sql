@@ -1,6 +1,14 @@
 -- Grain: one record with a first name, in a component whose records bear more than one name and its
 -- initial. All names of an anchor are one value, called after a record; the same name of several
 -- anchors is one too.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ forget_replaced(
+        '(select node as record_key from ' ~ ref('int_identity__stirred') ~ ') as stirred', ['record_key']) }}",
+) }}
+
 with kinds as (
     select count(*) as kind_count from {{ ref('policy_identifier_type') }} as policy
     where may_merge and names_must_agree and {{ in_force('policy') }}
@@ -15,7 +23,7 @@ written as (
     from {{ ref('int_person__checked') }} as checked
     inner join kinds
         on kinds.kind_count > 0
-    inner join {{ ref('int_identity__components') }} as components
+    inner join {{ ref('int_identity__stirred') }} as components
         on checked.record_key = components.node
     where checked.is_current and trim(checked.first_name) <> ''
 ),

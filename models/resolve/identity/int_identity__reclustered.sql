@@ -5,7 +5,7 @@ with now as (
     select
         components.node as record_key,
         coalesce(guarded.cluster, components.component) as cluster
-    from {{ ref('int_identity__components') }} as components
+    from {{ ref('int_identity__stirred') }} as components
     left join {{ ref('int_identity__guarded') }} as guarded
         on components.node = guarded.node
 ),
@@ -31,7 +31,7 @@ select
     now.cluster,
     before.cluster as cluster_before
 from now
-full outer join before
+{{ 'left' if is_anything_settled() else 'full outer' }} join before
     on now.record_key = before.record_key
 cross join settled
 left join pending

@@ -1,5 +1,13 @@
 -- Grain: one reason to put two nodes together that the guards refused, for each limit that it would
 -- have broken, with both sides' values.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ forget_replaced(
+        '(select node as record_key from ' ~ ref('int_identity__stirred') ~ ') as stirred', ['record_key']) }}",
+) }}
+
 with refused as (
     select
         disputed.record_key,
