@@ -7,7 +7,8 @@ import re
 
 import duckdb
 import pytest
-from conftest import Run
+import yaml
+from conftest import REPO, Run
 
 pytestmark = pytest.mark.demo
 
@@ -30,7 +31,13 @@ def test_it_passes_and_every_row_is_somewhere(demo_build: Run) -> None:
 
 def test_all_data_tests_and_unit_tests_pass(demo_build: Run, manifest: dict) -> None:
     data_tests = [name for name in manifest["nodes"] if name.startswith("test.")]
-    checks = len(data_tests) + len(manifest["unit_tests"])
+    written = [
+        unit["name"]
+        for path in (REPO / "tests" / "unit").rglob("*.yml")
+        for unit in yaml.safe_load(path.read_text())["unit_tests"]
+    ]
+    assert sorted(unit["name"] for unit in manifest["unit_tests"].values()) == sorted(written)
+    checks = len(data_tests) + len(written)
     [line] = [line for line in demo_build.output.splitlines() if line.startswith("Checks: ")]
     passed, warned, failed = re.findall(r"([\d,]+) (?:passed|warned|failed)", line)
     assert (int(passed) + int(warned), failed) == (checks, "0")

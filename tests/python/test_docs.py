@@ -127,7 +127,7 @@ def proofs() -> dict[str, set[str]]:
     """The names of all unit tests, singular checks and Python tests."""
     units = {
         unit["name"]
-        for path in (REPO / "models").rglob("*unit_tests.yml")
+        for path in (REPO / "tests" / "unit").rglob("*.yml")
         for unit in yaml.safe_load(path.read_text())["unit_tests"]
     }
     tests = {

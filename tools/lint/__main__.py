@@ -14,7 +14,15 @@ from tools.lint.baseline import compare
 
 ROOT = Path(__file__).resolve().parents[2]
 BASELINE = Path(__file__).with_name("baseline.txt")
-PROPERTIES = ("models/", "seeds/", "macros/", "analyses/", "tests/generic/", "tests/singular/")
+PROPERTIES = (
+    "models/",
+    "seeds/",
+    "macros/",
+    "analyses/",
+    "tests/generic/",
+    "tests/singular/",
+    "tests/unit/",
+)
 TYPES = {
     "string",
     "int",
