@@ -1,6 +1,5 @@
-{# The key of a published row as one text, to name a row in a finding. #}
-{% macro row_key(relation) -%}
-    {%- set node = published_node(relation) -%}
+{# The key of a row of a published table's node as one text, to name a row in a finding. #}
+{% macro row_key(node) -%}
     {%- set parts = [] -%}
     {%- for column in ((node.config.get('meta') or {}).get('primary_key') or [] if node else []) -%}
         {%- do parts.append("coalesce(cast(" ~ column ~ " as " ~ dbt.type_string() ~ "), '?')") -%}

@@ -3,10 +3,9 @@
    says `intake: false` is asked of the published table alone. #}
 {% macro rule_places(entity) -%}
     {%- set places = [] -%}
-    {%- for node in graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | sort(attribute='unique_id') -%}
-        {%- set meta = node.config.meta or {} -%}
-        {%- if meta.get('contract_version') and node.version == node.latest_version
-            and meta.get('entity', node.name) == entity -%}
+    {%- for node in published_nodes() -%}
+        {%- set meta = node.config.meta -%}
+        {%- if meta.get('entity', node.name) == entity and node.version == node.latest_version -%}
             {%- for column in node.columns.values() | selectattr('config.meta.rules') -%}
                 {%- set about = column.config.meta -%}
                 {%- do places.append({

@@ -2,8 +2,9 @@
    fields declare. A condition that comes out as null passes, as in a check constraint. Gives one row
    per broken rule, with the number of rows that break it and the key of one of them. #}
 {% test row_rules(model, rules={}) %}
-{%- set broken, key = {}, row_key(model) -%}
-{%- for name, rule in published_rules(published_node(model)).items() -%}{%- do broken.update({name: rule.broken}) -%}{%- endfor -%}
+{%- set node = published_node(model) -%}
+{%- set broken, key = {}, row_key(node) -%}
+{%- for name, rule in published_rules(node).items() -%}{%- do broken.update({name: rule.broken}) -%}{%- endfor -%}
 {%- for name, condition in rules.items() -%}{%- do broken.update({name: 'not (' ~ condition ~ ')'}) -%}{%- endfor -%}
 with judged as (
     select
