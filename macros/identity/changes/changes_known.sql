@@ -22,12 +22,12 @@
         where is_pending
     ) as unfinished
     {%- elif is_incremental() -%}
-    select record_key, cast(null as decimal(38, 0)) as fingerprint
+    select record_key, cast(null as {{ dbt.type_bigint() }}) as fingerprint
     from {{ this }}
     {%- else -%}
     select
         cast(null as {{ dbt.type_string() }}) as record_key,
-        cast(null as decimal(38, 0)) as fingerprint
+        cast(null as {{ dbt.type_bigint() }}) as fingerprint
     where 1 = 0
     {%- endif -%}
 {%- endmacro %}

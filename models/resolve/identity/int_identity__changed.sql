@@ -28,7 +28,7 @@ known as (
         on remembered.record_key = split_records.record_key
 ),
 
--- What is told of a record less what was told: nothing is left of one that stands as it stood.
+-- What is told of a record and what was told: of one that stands as it stood they cancel out.
 parts as (
     select record_key, {{ working_hash(['id_type', 'id_value', 'problem']) }} as part
     from {{ ref('int_identifier__hashed') }}
@@ -41,12 +41,12 @@ parts as (
     from {{ ref('int_person__checked') }}
     where is_current
     union all
-    select record_key, -fingerprint as part
+    select record_key, fingerprint as part
     from known
 ),
 
 compared as (
-    select record_key, sum(cast(part as decimal(38, 0))) as difference
+    select record_key, {{ bits_differing('part') }} as difference
     from parts
     group by record_key
 ),
@@ -58,17 +58,21 @@ changed as (
 
 -- Of a record that is gone nothing is left but what was told.
 pending as (
-    select
-        changed.record_key,
-        nullif(changed.difference + coalesce(known.fingerprint, 0), 0) as fingerprint
-    from changed
-    left join known
-        on changed.record_key = known.record_key
+    select record_key, nullif({{ bits_differing('part') }}, 0) as fingerprint
+    from (
+        select record_key, difference as part from changed
+        union all
+        select known.record_key, known.fingerprint as part
+        from known
+        inner join changed
+            on known.record_key = changed.record_key
+    ) as told
+    group by record_key
 )
 
 select
     pending.record_key,
-    cast(pending.fingerprint as decimal(38, 0)) as fingerprint,
+    pending.fingerprint,
     rules.fingerprint as rules,
     true as is_pending
 from pending
