@@ -31,13 +31,12 @@
     node.name: node.columns.values() | selectattr('data_type', 'equalto', 'string') | map(attribute='name') | list
 }) %}
 {%- endfor %}
+{%- set holds_an_address = "(said like '%@%' or " ~ string_position("'%40'", 'said') ~ " > 0) and "
+    ~ regex_matches('said', '[A-Za-z0-9._+-]+(@|%40)[A-Za-z0-9-]+[.][A-Za-z]{2}') %}
 {%- for name in published %}
 {%- set named = [] %}
 {%- for column in text_columns.get(name, []) %}
-{%- do named.append(
-    "(" ~ column ~ " like '%@%' or " ~ string_position("'%40'", column) ~ " > 0) and "
-    ~ regex_matches(column, '[A-Za-z0-9._+-]+(@|%40)[A-Za-z0-9-]+[.][A-Za-z]{2}')
-) %}
+{%- do named.append(holds_an_address | replace('said', column)) %}
 {%- endfor %}
 select '{{ name }}' as table_name, count(*) as row_count
 from {{ ref(name) }}
