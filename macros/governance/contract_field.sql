@@ -6,12 +6,11 @@
             {%- do said.update({type: rule[type] if rule[type] is string else rule[type] | join(';')}) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- set row = [about.table ~ '.' ~ about.column, about.kind, about.table, about.column] -%}
-    {%- for fact in ('data_type', 'definition', 'business_owner', 'steward', 'source_of_truth', 'refresh_cadence', 'pii', 'workflow') -%}
-        {%- do row.append((about.get(fact) or '') | string | trim or none) -%}
-    {%- endfor -%}
-    {{ return(row + [
-        fields_fed(about) | join(';') or none, said.get('allowed_values'), said.get('format'),
-        'true' if about.required else 'false', about.get('min_completeness'),
+    {{ return([
+        about.table ~ '.' ~ about.column, about.kind, about.table, about.column, about.data_type,
+        about.definition | default('', true) | trim, about.business_owner, about.steward,
+        about.source_of_truth, about.refresh_cadence, about.pii, about.workflow,
+        fields_fed(about) | join(';') if about.get('maps_to'), said.get('allowed_values'),
+        said.get('format'), 'true' if about.required else 'false', about.get('min_completeness'),
     ]) }}
 {%- endmacro %}
