@@ -157,17 +157,20 @@ def main() -> None:
                 + "".join(f"{of_pairs:11.4f}{of_persons:9.4f}" for of_pairs, of_persons in shown)
             )
             if threshold in JUDGED_FROM:
-                (judged, _), (learnt, _), (splink, _) = shown
-                wanted = splink - ALLOWED if name.startswith("febrl") else LOWEST
-                met = met and learnt >= wanted and (judged >= wanted or name == "fake_1000")
+                (as_it_comes, _), (learnt, _), (splink, _) = shown
+                lowest = splink - ALLOWED if name.startswith("febrl") else LOWEST
+                met = met and learnt >= lowest
+                if name.startswith("febrl") or threshold == JUDGED_FROM[0]:
+                    met = met and as_it_comes >= lowest
         took = [end - start for start, end in pairwise(clock)]
         print(
             f"{name:12}{len(found[0]):,} pairs took {took[0]:.1f} s, learning {took[2]:.1f} s, "
             f"Splink {took[1]:.1f} s"
         )
+    first, second = JUDGED_FROM
     print(
-        f"goal, pairs from {' and '.join(map(str, JUDGED_FROM))} on: FEBRL at least Splink's less "
-        f"{ALLOWED}, learnt or not; fake_1000 at least {LOWEST}, learnt: "
+        f"goal, pairs from {first} and {second} on: FEBRL at least Splink's less {ALLOWED}; "
+        f"fake_1000 at least {LOWEST}, from {second} on with learnt weights: "
         + ("met" if met else "MISSED")
     )
     raise SystemExit(0 if met else 1)

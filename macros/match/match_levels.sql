@@ -10,16 +10,16 @@
     {#- Of two names in each other's place one says so, and the other says how alike the rest is. -#}
     {%- set given_name -%}
         case
-            when not {{ names_swapped() }} then {{ text_level('given_name', before=alias) }}
+            when not {{ names_swapped() }} then {{ text_level('given_name', before=alias, is_name=true) }}
             when left_side.given_name = right_side.family_name then 'swapped'
-            else {{ text_level('given_name', 'family_name') }}
+            else {{ text_level('given_name', 'family_name', is_name=true) }}
         end
     {%- endset -%}
     {%- set family_name -%}
         case
-            when not {{ names_swapped() }} then {{ text_level('family_name') }}
+            when not {{ names_swapped() }} then {{ text_level('family_name', is_name=true) }}
             when left_side.given_name = right_side.family_name
-                then {{ text_level('family_name', 'given_name') }}
+                then {{ text_level('family_name', 'given_name', is_name=true) }}
             else 'swapped'
         end
     {%- endset -%}
@@ -33,9 +33,8 @@
         when left_side.mailbox = right_side.mailbox
             then case when {{ is_named }} then 'named_mailbox' else 'mailbox' end
         when substr(left_side.email, 1, 1) <> substr(right_side.email, 1, 1) then 'different'
-    {%- endset -%}
-    {%- set close_mailbox -%}
         when {{ texts_are_close('left_side.mailbox', 'right_side.mailbox') }}
+            and not ({{ texts_are_close('left_side.email', 'right_side.email') }})
             then case when {{ is_named }} then 'named_mailbox' else 'mailbox_close' end
     {%- endset -%}
     {{ return({
@@ -47,7 +46,7 @@
         'postcode': text_level('postcode'),
         'city': text_level('city'),
         'region': text_level('region'),
-        'email': text_level('email', before=mailbox, after=close_mailbox),
+        'email': text_level('email', before=mailbox),
         'phone': text_level('phone'),
         'company': text_level('company'),
     }) }}

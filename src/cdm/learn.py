@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from cdm.database import quoted
 from cdm.files import CdmError
 
 Fitted = dict[tuple[str, str], tuple[float, float]]  # m and u of a field and level
@@ -159,13 +160,13 @@ def one_round(
             f"where {condition} group by all"
         ).fetchall()
 
-    [(_, likely)] = likely_pairs("true", "agreeing_names > 1") or [(True, 0)]
+    [(_, likely)] = likely_pairs("true", two_names_agree(weights)) or [(True, 0)]
     duplicates = max(2 * float(likely) / count, SMALLEST)
     chance = min(duplicates / count, 0.5)
     fitted = {PRIOR: (duplicates, 1.0)}
     for field in by_chance:
         levels = [level for known, level in judged if known == field]
-        found = dict(likely_pairs(f"{field}_level", is_learnt_from(field, weights)))
+        found = dict(likely_pairs(f"{field}_level", two_names_agree(weights, field)))
         pairs = {
             level: float(found.get(level, 0)) + JUDGED_PAIRS * judged[field, level]
             for level in levels
@@ -183,14 +184,20 @@ def one_round(
     return fitted
 
 
-def is_learnt_from(field: str, weights: Fitted) -> str:
+def two_names_agree(weights: Fitted, besides: str = "") -> str:
     """Return the condition on the pairs that a field is learnt from.
 
-    They agree in two of first name, last name and birthday: colleagues and households are alike in
-    all else. Each of these three is learnt where the others agree.
+    They agree in two of first name, last name and birthday, itself left aside: colleagues and
+    households are alike in all else. Agreement is what tells at least two bits.
     """
-    if field not in NAMES:
-        return "agreeing_names > 1"
-    agreeing = [level for (known, level), (m, u) in weights.items() if known == field and m > u]
-    itself = " or ".join(f"{field}_level = '{level}'" for level in agreeing) or "false"
-    return f"agreeing_names > case when {itself} then 2 else 1 end"
+    agreeing = {
+        name: [level for (field, level), (m, u) in weights.items() if field == name and m >= 4 * u]
+        for name in NAMES
+        if name != besides
+    }
+    counted = [
+        f"case when {name}_level in ({', '.join(map(quoted, levels))}) then 1 else 0 end"
+        for name, levels in agreeing.items()
+        if levels
+    ]
+    return f"{' + '.join(counted)} > 1" if counted else "false"

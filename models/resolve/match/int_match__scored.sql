@@ -43,12 +43,13 @@ weighed as (
     {%- endfor %}
 ),
 
+-- A little likeness adds to the evidence, but people of one household are as like in their names.
 counted as (
     select
         *,
-        case when given_name_weight > 0 then 1 else 0 end
-        + case when family_name_weight > 0 then 1 else 0 end
-        + case when birth_date_weight > 0 then 1 else 0 end as agreeing_names
+        {{ agrees('given_name', ['exact', 'swapped', 'alias', 'close']) }}
+        + {{ agrees('family_name', ['exact', 'swapped', 'close']) }}
+        + {{ agrees('birth_date', ['exact', 'close', 'near', 'month']) }} as agreeing_names
     from weighed
 ),
 
