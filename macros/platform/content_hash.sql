@@ -19,8 +19,8 @@
 {% macro duckdb__content_hash(exprs) -%}
     md5(concat(
         {%- for expr in exprs %}
-        coalesce(cast(length(cast({{ expr }} as varchar)) as varchar) || ':', '-'),
-        cast({{ expr }} as varchar){{ ',' if not loop.last }}
+        {%- set text = 'cast(' ~ expr ~ ' as varchar)' %}
+        length({{ text }}), case when {{ text }} is null then '-' else ':' end, {{ text }}{{ ',' if not loop.last }}
         {%- endfor %}
     ))
 {%- endmacro %}
