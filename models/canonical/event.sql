@@ -1,7 +1,7 @@
 -- Grain: one event, known or anonymous.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
+    incremental_strategy='replace_known',
     unique_key='event_id',
     on_schema_change='fail',
     post_hook="{{ drop_unlisted_events() }}",
