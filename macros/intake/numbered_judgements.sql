@@ -1,7 +1,7 @@
 {# The CTE `numbered`: the placed rows with the number of the build that judged them so, which only
    grows; a row that is judged again (CTE `again`) and stays what it was keeps its number. So later models
    see what is new without comparing all rows. A full build goes on from the numbers of the table it replaces. #}
-{% macro numbered_judgements(placed) -%}
+{% macro numbered_judgements(placed, entity) -%}
     {%- set number = [1] -%}
     {%- set earlier = load_relation(this) if execute and this else none -%}
     {%- if earlier is not none and '_judged' in adapter.get_columns_in_relation(earlier) | map(attribute='name') -%}
@@ -15,11 +15,13 @@
             coalesce(held._judged, {{ number[-1] }}) as _judged
         from {{ placed }}
         left join (
-            select raw_row_id, disposition, is_current, _judged
+            select
+                {{ raw_row_id(entity, [], 'copy_number') }} as raw_row_id, disposition, is_current,
+                _judged
             from {{ this }}
             where _content_hash in (select again._content_hash from again)
         ) as held
-            on {{ placed }}.raw_row_id = held.raw_row_id
+            on {{ raw_row_id(entity, [], 'copy_number') }} = held.raw_row_id
                 and {{ placed }}.disposition = held.disposition
                 and {{ placed }}.is_current = held.is_current
         {%- else %}

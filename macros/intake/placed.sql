@@ -5,32 +5,30 @@
    its reasons, or a steward let it in for just those; one that a rule leaves out is excluded; every other is accepted, with its notes.
    The latest accepted version of a record is current. `also` names columns that tell rows of one raw
    row apart. `named` is how the record is named, as a column. Only records with several rows,
-   which are few, are sorted. #}
+   which are few, are sorted. Of an entity with many rows (`many`) the ids of raw rows are not kept, and
+   a full build judges each row by itself first; copies and versions are told apart in what it has
+   written (tell_copies_apart). #}
 {% macro placed(
-    entity, also=[], named="source_system || ':' || source_record_id as record_key"
+    entity, also=[], named="source_system || ':' || source_record_id as record_key", many=false
 ) -%}
     {%- set rules = declared_rules(entity) -%}
-    {{ crowded_records() }},
-
     {{ excused(entity) }},
 
+    {% if many and not is_incremental() -%}
+    counted as (
+        select *, 1 as version_number
+        from ({{ decided('(select *, 1 as copy_number from judged)', entity, also) }}) as decided
+    ),
+    {%- else -%}
+    {{ crowded_records() }},
+
     copies as (
-        select *, row_number() over (
-            partition by connector, source_object, _content_hash, source_record_id
-                {%- for column in also %}, {{ column }}{% endfor %}
-            order by _source_file, _source_row
-        ) as copy_number
+        select *, {{ copy_place(also) }} as copy_number
         from crowd
     ),
 
     versions as (
-        select *, row_number() over (
-            partition by source_system, source_object, source_record_id, disposition
-            order by
-                record_updated_at desc nulls last,
-                _loaded_at desc nulls last,
-                _content_hash desc nulls last
-        ) as version_number
+        select *, {{ version_place() }} as version_number
         from ({{ decided('copies', entity, also) }}) as decided_copies
     ),
 
@@ -40,6 +38,7 @@
         union all
         select * from versions
     ),
+    {%- endif %}
 
     placed as (
         select
@@ -48,7 +47,7 @@
             {{ value_taken(field, rules) }},
             {%- endfor %}
             {{ named }},
-            raw_row_id,
+            {{ '' if many else 'raw_row_id,' }}
             copy_number,
             case when copy_number > 1 then {{ raw_row_id(entity, also, '1') }} end as duplicate_of,
             {{ reason_codes(entity) }} as reason_codes,

@@ -1,14 +1,9 @@
 {# The reasons that hold for a row, as one text with a `;` before each; null where none does.
    `rules` is a list of (reason, condition). #}
 {% macro reasons(rules) -%}
-    {%- if not rules -%}
-    cast(null as {{ dbt.type_string() }})
-    {%- else -%}
-    nullif(
-        {%- for reason, condition in rules %}
-        {{ '|| ' if not loop.first }}case when {{ condition }} then ';{{ reason }}' else '' end
-        {%- endfor %},
-        ''
-    )
-    {%- endif -%}
+    {%- set told = [] -%}
+    {%- for reason, condition in rules -%}
+        {%- do told.append('case when ' ~ condition ~ " then ';" ~ reason ~ "' end") -%}
+    {%- endfor -%}
+    {{ "nullif(" ~ joined_text(told) ~ ", '')" if told else 'cast(null as ' ~ dbt.type_string() ~ ')' }}
 {%- endmacro %}

@@ -1,9 +1,10 @@
 -- Grain: one raw row of an object that holds events.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
+    incremental_strategy='replace_known',
     unique_key='_content_hash',
-    post_hook="{{ drop_vanished_rows(this) }}",
+    on_schema_change='append_new_columns',
+    post_hook=["{{ tell_copies_apart(this, 'event') }}", "{{ drop_vanished_rows(this) }}"],
 ) }}
 
 with {{ rows_to_judge(ref('int_event__records'), 'event') }},
@@ -76,9 +77,9 @@ judged as (
 -- The event's id and its touch are made here, once, for the many models that read them.
 {{ placed('event', named='case when source_record_id is not null then '
     ~ surrogate_key('evt', ['source_system', 'source_object', 'source_record_id'])
-    ~ ' end as event_id') }},
+    ~ ' end as event_id', many=true) }},
 
-{{ numbered_judgements('placed') }}
+{{ numbered_judgements('placed', 'event') }}
 
 select
     *,

@@ -12,8 +12,8 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "{reconcile}",
         ],
         "a row becomes another": [
-            "update intake.int_event__checked set _content_hash = 'another' where raw_row_id = "
-            "(select min(raw_row_id) from intake.int_event__checked where not is_derived)",
+            "update intake.int_event__checked set _content_hash = 'another' where event_id = "
+            "(select min(event_id) from intake.int_event__checked where not is_derived)",
             "{reconcile}",
         ],
         "a row stands twice": [

@@ -6,22 +6,19 @@ with balance as (
     select * from {{ ref('reconciliation') }}
 ),
 
+placed as (
+    select * from {{ ref('int_row__placed') }}
+),
+
 copies as (
-    {%- for entity in entities() %}
     select connector || '.' || source_object as object_name, duplicate_of
-    from {{ ref('int_' ~ entity ~ '__checked') }}
+    from placed
     where duplicate_of is not null
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
 ),
 
 originals as (
-    {%- for entity in entities() %}
-    select raw_row_id
-    from {{ ref('int_' ~ entity ~ '__checked') }}
+    select raw_row_id from placed
     where raw_row_id in (select duplicate_of from copies)
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
 ),
 
 problems as (
