@@ -139,6 +139,37 @@ class History:
             record["first_name"] = self.draw.choice(FIRST_NAMES)
 
 
+class GivenUp(History):
+    """A number that two of different names have counts for nobody. Where one gives it up, the other
+    has a number too many and is parted from her newsletter, though nothing of hers changed."""
+
+    def __init__(self) -> None:
+        self.draw = random.Random(HISTORIES)
+        self.override, self.alike = [], set()
+        self.records = {
+            "crm:up1": self.record("ann", ("phone", "upp1"), ("phone", "upp2"), ("phone", "upp3")),
+            "news:up2": self.record(""),
+            "shop:up3": self.record("ben", ("phone", "upp1")),
+        }
+        for key in ("crm:up1", "news:up2"):
+            self.records[key]["claims"].add(("email", "upe1"))
+        for key, record in self.records.items():
+            record["claims"].add(("crm_id", key))
+
+    def record(self, first_name: str, *claims: tuple[str, str]) -> Record:
+        return {"first_name": first_name, "last_name": "", "created_at": "2020-01-01",
+                "is_deleted": False, "claims": set(claims)}  # fmt: skip
+
+    def change(self) -> None:
+        """Nothing changes at random."""
+
+    def decide(self) -> None:
+        """Nobody decides."""
+
+    def give_up(self) -> None:
+        self.records["shop:up3"]["claims"] = {("crm_id", "shop:up3")}
+
+
 def write(engine: Engine, histories: list[History], build: int) -> None:
     """Write the inputs of a build."""
     people, claims = [], []
@@ -183,7 +214,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[str, An
     with environment(CDM_AS_OF=AS_OF):
         growing = Engine(tmp_path_factory.mktemp("growing"))
         anew = Engine(tmp_path_factory.mktemp("anew"))
-        histories = [History(number) for number in range(HISTORIES)]
+        given_up = GivenUp()
+        histories = [*(History(number) for number in range(HISTORIES)), given_up]
         builds = []
         for build in range(BUILDS):
             for history in histories:
@@ -193,6 +225,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[str, An
                     history.decide()
                 if build == PARTING:
                     history.alike.clear()
+            if build == min(COMPARED):
+                before = growing.persons()
+                assert before["crm:up1"] == before["news:up2"]
+                given_up.give_up()
             write(growing, histories, build)
             cut = ["--exclude", "int_identity__components+"] if build == INTERRUPTED else []
             success, failed = growing.build(*cut)
@@ -246,6 +282,14 @@ def test_the_histories_try_what_they_should(told: list[dict[str, Any]]) -> None:
         assert len(tables["int_identity__refused"]) > 20
         kinds |= {row[-3] for row in tables["int_identity__refused"]}
     assert {"user_id", "first_name", "person"} <= kinds
+
+
+def test_a_value_that_counts_again_parts_whom_it_is_too_much_for(
+    told: list[dict[str, Any]],
+) -> None:
+    first = dict(zip(TABLES, told[0]["grown"], strict=True))
+    clusters = {record: cluster for record, cluster, *_ in first["int_identity__clusters"]}
+    assert clusters["crm:up1"] != clusters["news:up2"]
 
 
 def clearly_different(left: str, right: str) -> bool:
