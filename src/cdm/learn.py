@@ -153,20 +153,21 @@ def one_round(
     count: int,
 ) -> Fitted:
     """Return the weights that the scored pairs speak for."""
-
-    def likely_pairs(columns: str, condition: str) -> list[tuple]:
-        return connection.execute(
-            f"select {columns}, sum(cast(match_probability as decimal(18, 6))) from tried_pair "
-            f"where {condition} group by all"
-        ).fetchall()
-
-    [(_, likely)] = likely_pairs("true", two_names_agree(weights)) or [(True, 0)]
+    [(likely,)] = connection.execute(
+        "select coalesce(sum(cast(match_probability as decimal(18, 6))), 0) from tried_pair "
+        f"where {two_names_agree(weights)}"
+    ).fetchall()
     duplicates = max(2 * float(likely) / count, SMALLEST)
     chance = min(duplicates / count, 0.5)
     fitted = {PRIOR: (duplicates, 1.0)}
     for field in by_chance:
         levels = [level for known, level in judged if known == field]
-        found = dict(likely_pairs(f"{field}_level", two_names_agree(weights, field)))
+        found = dict(
+            connection.execute(
+                f"select {field}_level, sum(cast(match_probability as decimal(18, 6))) "
+                f"from tried_pair where {two_names_agree(weights, field)} group by {field}_level"
+            ).fetchall()
+        )
         pairs = {
             level: float(found.get(level, 0)) + JUDGED_PAIRS * judged[field, level]
             for level in levels

@@ -105,11 +105,17 @@ def train(
                 f"There are {count} records to compare, and {FEWEST_RECORDS} are needed. They are "
                 "collected once policy_match_threshold is on and names a lawful basis."
             )
-        fitted = (
-            fit_with_splink(connection, levels, current)
-            if with_splink
-            else learn(connection, sql, current)
-        )
+        try:
+            fitted = (
+                fit_with_splink(connection, levels, current)
+                if with_splink
+                else learn(connection, sql, current)
+            )
+        except duckdb.BinderException:
+            raise CdmError(
+                "The last build compared records by other columns than the project does now. "
+                "Run `cdm build` first."
+            ) from None
     how = "with Splink" if with_splink else "without labels"
     written = rewritten(rows, fitted, since, approved_by, f"Fitted to {count} records {how}")
     with output.open("w", encoding="utf-8", newline="") as file:

@@ -19,6 +19,7 @@ import pytest
 from conftest import REPO, Run, cdm
 from test_demo_truth import rows_of, stored
 
+from cdm.files import CdmError
 from cdm.learn import Fitted, MatchSql, learn
 
 MODELS = ("features", "blocks", "compared", "scored")
@@ -248,6 +249,14 @@ def test_weights_are_learnt_without_labels(compiled: dict[str, str]) -> None:
         assert sum(m for (name, _), m in chances.items() if name == field) == pytest.approx(
             1, abs=0.001
         )
+
+
+@pytest.mark.demo
+def test_from_strangers_nothing_is_learnt(compiled: dict[str, str]) -> None:
+    strangers = people_with_errors(150)[150:300]  # one record each
+    connection = scored(INVENTED.format(rows=values(*strangers)), compiled)
+    with pytest.raises(CdmError, match="Keep the weights as they are"):
+        relearnt(connection, compiled)
 
 
 @pytest.mark.demo
