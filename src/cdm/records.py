@@ -185,11 +185,11 @@ def problem_of(result: dict[str, Any], node: dict[str, Any], manifest: dict[str,
         status=result["status"],
         message=message,
         owner=owner_of(node, manifest),
-        next_step=str(meta.get("next_step") or usual_step(node, kind, result["status"])),
+        next_step=str(meta.get("next_step") or usual_step(node, kind, result["status"], message)),
     )
 
 
-def usual_step(node: dict[str, Any], kind: str, status: str) -> str:
+def usual_step(node: dict[str, Any], kind: str, status: str, message: str) -> str:
     """Return what to do about a problem when the node itself does not say it."""
     file = node.get("original_file_path", "")
     if kind == "test" and status != "error":
@@ -201,7 +201,13 @@ def usual_step(node: dict[str, Any], kind: str, status: str) -> str:
         return f"The logic no longer does what {file} says; correct one of the two."
     if kind == "seed":
         return f"Correct the file {file}."
-    return f"Correct what the message names (the model is {file})." if file else ""
+    if not file:
+        return ""
+    # A column that is not there or has another type: of the code, or of a table from before an update.
+    updated = " If the project was updated since the last build, run `cdm build --full-refresh` once."
+    return f"Correct what the message names (the model is {file})." + (
+        updated if "Binder Error" in message else ""
+    )
 
 
 def located(message: str) -> str:

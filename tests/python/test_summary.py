@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Mini, Run
 
-from cdm.records import essential, located
+from cdm.records import essential, located, problem_of
 
 
 def verdict(run: Run) -> list[str]:
@@ -55,6 +55,23 @@ def test_a_failed_check_has_message_owner_and_next_step(mini: Mini) -> None:
     shown = mini.cdm("rows", "few_persons", "--limit", "3").output
     assert shown.count("per_") == 3
     assert "no check named" in mini.cdm("rows", "no_such_check").output
+
+
+@pytest.mark.parametrize(
+    ("message", "helps"),
+    [
+        ("Binder Error: No function matches 'bit_xor(DECIMAL(38,0))'", True),
+        ("Out of Memory Error: could not allocate block", False),
+    ],
+)
+def test_a_model_that_misses_a_column_or_type_may_need_a_full_refresh(
+    message: str, helps: bool
+) -> None:
+    node = {"resource_type": "model", "name": "m", "original_file_path": "models/m.sql"}
+    result = {"unique_id": "model.cdm.m", "status": "error", "message": message}
+    step = problem_of(result, node, {}).next_step
+    assert step.startswith("Correct what the message names (the model is models/m.sql).")
+    assert ("cdm build --full-refresh" in step) == helps
 
 
 def test_a_check_of_several_rules_says_which_is_broken(mini: Mini) -> None:
