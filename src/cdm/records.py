@@ -203,11 +203,11 @@ def usual_step(node: dict[str, Any], kind: str, status: str, message: str) -> st
         return f"Correct the file {file}."
     if not file:
         return ""
-    # A column that is not there or has another type: of the code, or of a table from before an update.
-    updated = " If the project was updated since the last build, run `cdm build --full-refresh` once."
-    return f"Correct what the message names (the model is {file})." + (
-        updated if "Binder Error" in message else ""
-    )
+    step = f"Correct what the message names (the model is {file})."
+    # A column that is missing or of another type: the code is wrong, or a table is older than it.
+    if "Binder Error" in message:
+        step += " If the project was updated, run `cdm build --full-refresh` once."
+    return step
 
 
 def located(message: str) -> str:
