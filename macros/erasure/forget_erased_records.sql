@@ -1,6 +1,7 @@
 {# Run after the memory of ids, which is after all that works out who is who: what it remembers of
    an erased record is that its person's id was given away once. The record's name goes, so that
-   neither it nor its id comes back, and so do the lists of what changed in this build. int_identifier__carried_before has hashes of hashes alone. #}
+   neither it nor its id comes back, and so do the lists of what changed in this build. Of these
+   int_identifier__carried_before may stay: it has hashes of hashes alone. #}
 {% macro forget_erased_records() -%}
     {%- set lists = [
         ref('int_identifier__rejudged'), ref('int_identity__anchors_before'),

@@ -2,8 +2,8 @@
    Reads the CTE `judged`, with the columns hold_reasons, exclude_reasons and notes (reason texts or
    null), and gives the CTE `placed`: the row of an erased person is blocked; an exact copy is a
    duplicate of the first; a row with a reason to hold is quarantined unless a waiver excuses each of
-   its reasons, or a steward let it in for just those; one that a rule leaves out is excluded; every other is accepted, with its notes.
-   The latest accepted version of a record is current. `also` names columns that tell rows of one raw
+   its reasons, or a steward let it in for just those; one that a rule leaves out is excluded; every
+   other is accepted, with its notes. The latest accepted version of a record is current. `also` names columns that tell rows of one raw
    row apart. `named` is how the record is named, as a column. Only records with several rows,
    which are few, are sorted. Of an entity with many rows (`many`) the ids of raw rows are not kept, and
    a full build judges each row by itself first; copies and versions are told apart in what it has

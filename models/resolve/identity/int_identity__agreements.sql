@@ -5,8 +5,7 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{{ forget_replaced(
-        '(select node as value from ' ~ ref('int_identity__stirred') ~ ') as stirred', ['value']) }}",
+    pre_hook="{{ forget_stirred('value') }}",
 ) }}
 
 with names as (

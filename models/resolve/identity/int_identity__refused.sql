@@ -4,8 +4,7 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{{ forget_replaced(
-        '(select node as record_key from ' ~ ref('int_identity__stirred') ~ ') as stirred', ['record_key']) }}",
+    pre_hook="{{ forget_stirred('record_key') }}",
 ) }}
 
 with refused as (
