@@ -1,10 +1,13 @@
-{# The edges as hashes of their ends, the smaller first, which is what the rounds work on. #}
+{# The edges as hashes of their ends, which is what the rounds work on. In this order the smaller name stands
+   first: the middle of a star is mostly its smallest record, so the first round leaves few edges. #}
 {% macro components_input(edges_sql) -%}
     select
-        case when left_hash < right_hash then left_hash else right_hash end as a,
-        case when left_hash < right_hash then right_hash else left_hash end as b
+        case when node_a < node_b then left_hash else right_hash end as a,
+        case when node_a < node_b then right_hash else left_hash end as b
     from (
         select
+            node_a,
+            node_b,
             {{ working_hash('node_a') }} as left_hash,
             {{ working_hash('node_b') }} as right_hash
         from (
