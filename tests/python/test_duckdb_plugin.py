@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from types import SimpleNamespace
@@ -118,3 +120,14 @@ def test_built_files_open_in_older_versions(mini_first_build: tuple[Path, Run]) 
         "select tags from duckdb_databases() where database_name = 'cdm'"
     )
     assert tags["storage_version"].startswith("v1.4")
+
+
+def test_dbt_itself_tells_the_garbage_collector_to_look_less_often() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c",
+         "import gc; from dbt.plugins.manager import PluginManager as modules;"
+         " before = gc.get_threshold(); modules.get_prefixed_modules();"
+         " print(before[0] < gc.get_threshold()[0])"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert found.stdout.strip() == "True"
