@@ -25,7 +25,7 @@ from test_invariants_are_caught import warehouse_in
 from cdm.database import open_warehouse
 from cdm.project import Project, run_dbt
 
-MODEL = "models/resolve/event/int_event__sessioned.sql"
+MODELS = "models/resolve/event"
 SINCE = date(2026, 3, 2)
 CLOCK_CHANGES = [date(2026, 3, 28), date(2026, 10, 24)]  # the days before those of Berlin
 # Rules by system and day: timeout in minutes, tracker's own sessions, midnight's zone, campaigns.
@@ -57,7 +57,8 @@ class Event:
 def compiled(
     demo_build: Run, session_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, str]:
-    """The model's SQL in a full build, in one that compares all events and in one of new ones."""
+    """The model's SQL in a full build, in one that compares all events and in one of new ones; and
+    that of the model which says what there is to look at."""
     sql = {}
     folder = tmp_path_factory.mktemp("sql")
     with warehouse_in(demo_build, session_folder, folder) as (state, target):
@@ -65,14 +66,15 @@ def compiled(
             with open_warehouse(state) as connection:
                 touched = "" if kind == "new" else "*"
                 connection.execute("update resolve.int_event__touched set event_id = ?", [touched])
-            selected = ["compile", "--select", "int_event__sessioned", *flags]
-            outcome = run_dbt(Project(REPO), selected)
+            models = ["int_event__sessioned", "int_event__touched"]
+            outcome = run_dbt(Project(REPO), ["compile", "--select", *models, *flags])
             assert outcome.success, outcome.exception
-            text = (target / "compiled" / "customer_data_model" / MODEL).read_text()
-            sql[kind] = re.sub(r"_judged (>|<=) \d+", r"_judged \1 {upto}", text)
+            folder = target / "compiled" / "customer_data_model" / MODELS
+            sessioned, touched = ((folder / f"{model}.sql").read_text() for model in models)
+            sql[kind] = re.sub(r"_judged (>|<=) \d+", r"_judged \1 {upto}", sessioned)
     assert ["full outer join" in text for text in sql.values()] == [False, True, False]
     assert ["{upto}" in text for text in sql.values()] == [False, False, True]
-    return sql
+    return {**sql, "touched": re.sub(r"(_judged\)? (?:>|<=)) \d+", r"\1 1", touched)}
 
 
 def rule_of(event: Event) -> tuple[int, bool, str | None, bool]:
@@ -295,3 +297,109 @@ def test_where_events_only_come_their_trails_are_enough(
     incremental = table(database)
     build(database, compiled["full"], full=True)
     assert incremental == table(database)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A period in which a login or a cookie stands for somebody, as int_event__inputs has it."""
+
+    kind: str
+    key: str
+    whose: str
+    since: datetime
+    until: datetime
+
+    @property
+    def ends_before(self) -> datetime:
+        """The first moment that is no part of it; a cookie's last one is."""
+        return self.until + timedelta(microseconds=self.kind == "cookie")
+
+    def holds(self, event: Visit) -> bool:
+        written = event.cookie if self.kind == "cookie" else f"web|{event.user}||"
+        return self.key == written and self.since <= event.at < self.ends_before
+
+
+@dataclass(frozen=True)
+class Visit:
+    """An event of somebody, as int_event__checked has it, as far as links ask."""
+
+    event_id: str
+    cookie: str | None
+    user: str | None
+    at: datetime
+    judged: int
+
+
+def random_links(rng: random.Random) -> set[Link]:
+    """Periods of a few minutes, often the same ones, and of a login two that meet."""
+    links = set()
+    for key in ["a", "b", "c"]:
+        since, until = sorted(rng.choices(range(6), k=2))
+        links.add(Link("cookie", key, rng.choice("pq"), minute(since), minute(until)))
+    for user in ["u", "v"]:
+        cut = rng.choice([2, 3])
+        links.add(Link("login", f"web|{user}||", rng.choice("pq"), minute(0), minute(cut)))
+        links.add(Link("login", f"web|{user}||", rng.choice("pq"), minute(cut), minute(9)))
+    return {link for link in links if rng.random() < 0.8}
+
+
+def minute(number: int) -> datetime:
+    return datetime(2026, 3, 2, 12, number)
+
+
+def keep_links(database: duckdb.DuckDBPyConnection, table: str, links: set[Link]) -> None:
+    database.execute(
+        f"create table cdm_vault.resolve.{table} (kind text, source_system text, link_key text,"
+        " value text, linked_from timestamp, linked_until timestamp)"
+    )
+    database.executemany(
+        f"insert into cdm_vault.resolve.{table} values (?, 'web', ?, ?, ?, ?)",
+        [[link.kind, link.key, link.whose, link.since, link.ends_before] for link in links],
+    )
+
+
+def keep_visits(database: duckdb.DuckDBPyConnection, events: list[Visit]) -> None:
+    """Let intake have judged these events, and int_event__logins hold their logins."""
+    database.execute(
+        "create or replace table cdm_vault.intake.int_event__checked (event_id text,"
+        " source_system text, anonymous_id text, user_id text, person_record_id text, email text,"
+        " event_at timestamp, sent_at timestamp, received_at timestamp, is_current boolean,"
+        " _judged int)"
+    )
+    database.executemany(
+        "insert into cdm_vault.intake.int_event__checked"
+        " values (?, 'web', ?, ?, null, null, ?, null, null, true, ?)",
+        [[e.event_id, e.cookie, e.user, e.at, e.judged] for e in events],
+    )
+    database.execute(
+        "create table cdm_vault.resolve.int_event__logins as"
+        " select 'web|' || user_id || '||' as login_key, min(event_at) as first_event_at,"
+        " max(event_at) as last_event_at, min(_judged) as first_judged"
+        " from cdm_vault.intake.int_event__checked where user_id is not null group by user_id"
+    )
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_an_event_is_looked_at_again_where_its_own_moment_has_another_link(
+    compiled: dict[str, str], database: duckdb.DuckDBPyConnection, seed: int
+) -> None:
+    rng = random.Random(3000 + seed)
+    events = [
+        Visit(f"e{number}", rng.choice([None, "a", "b", "c"]), rng.choice([None, None, "u", "v"]),
+              minute(rng.randrange(6)), rng.choice([1, 1, 1, 2]))
+        for number in range(120)
+    ]  # fmt: skip
+    before, now = random_links(rng), random_links(rng)
+    now |= set(rng.sample(sorted(before, key=str), len(before) // 2))
+    keep_links(database, "int_event__built", before)
+    keep_links(database, "int_event__inputs", now)
+    keep_visits(database, events)
+    looked_at = f"select event_id, is_new from ({compiled['touched']})"
+    found = dict(database.execute(looked_at).fetchall())
+
+    def whose(event: Visit, links: set[Link]) -> list[tuple[str, str, str]]:
+        return sorted((link.kind, link.key, link.whose) for link in links if link.holds(event))
+
+    relinked = {event.event_id for event in events if whose(event, before) != whose(event, now)}
+    new = {event.event_id for event in events if event.judged == 2}
+    assert found == {name: name in new for name in relinked | new}

@@ -10,8 +10,6 @@ built as (
 changed as (
     select
         coalesce(inputs.kind, built.kind) as kind,
-        coalesce(inputs.source_system, built.source_system) as source_system,
-        coalesce(inputs.link_key, built.link_key) as link_key,
         built.kind is not null as was_there
     from inputs
     full outer join built
@@ -19,18 +17,40 @@ changed as (
             and coalesce(inputs.source_system, '') = coalesce(built.source_system, '')
             and coalesce(inputs.link_key, '') = coalesce(built.link_key, '')
     where coalesce(inputs.value, '') <> coalesce(built.value, '')
+        and coalesce(inputs.linked_from, built.linked_from) is null
 ),
 
-known_events as (
-    select event_id, {{ login_key('events') }} as login_key
-    from {{ ref('int_event__checked') }} as events
-    where is_current and coalesce(user_id, person_record_id, email) is not null
+{{ relinked('inputs', 'built') }},
+
+-- What nobody has said or done before now has no event from before.
+logins as (
+    select
+        login_key,
+        min(first_event_at) as first_event_at,
+        max(last_event_at) as last_event_at
+    from {{ ref('int_event__logins') }}
+    group by login_key
+    having min(first_judged) <= {{ built_upto() or 0 }}
 ),
 
-browsers as (
-    select event_id, source_system, anonymous_id
-    from {{ ref('int_event__checked') }}
-    where is_current and anonymous_id is not null
+relinked_logins as (
+    select relinked.link_key, relinked.changed_from, relinked.changed_until
+    from relinked
+    inner join logins
+        on relinked.link_key = logins.login_key
+            and relinked.changed_from <= logins.last_event_at
+            and relinked.changed_until > logins.first_event_at
+    where relinked.kind = 'login'
+),
+
+-- What a cookie stands for after the newest event concerns none yet.
+relinked_cookies as (
+    select source_system, link_key, changed_from, changed_until
+    from relinked
+    where kind = 'cookie' and changed_from <= (
+        select {{ greatest_of(['max(events.event_at)', 'max(events.received_at)']) }}
+        from {{ ref('int_event__checked') }} as events
+    )
 ),
 
 -- A rule that is other than it was concerns all events; a name or source that was not there before,
@@ -44,17 +64,21 @@ touched as (
     {{ rows_judged_since_built() }}
     union
     select known_events.event_id, false
-    from known_events
-    inner join changed
-        on known_events.login_key = changed.link_key
-    where changed.kind = 'login'
+    from {{ ref('int_event__checked') }} as known_events
+    inner join relinked_logins
+        on {{ login_key('known_events') }} = relinked_logins.link_key
+            and {{ event_moment('known_events') }} >= relinked_logins.changed_from
+            and {{ event_moment('known_events') }} < relinked_logins.changed_until
+    where known_events.is_current
     union
     select browsers.event_id, false
-    from browsers
-    inner join changed
-        on browsers.source_system = changed.source_system
-            and browsers.anonymous_id = changed.link_key
-    where changed.kind = 'cookie'
+    from {{ ref('int_event__checked') }} as browsers
+    inner join relinked_cookies
+        on browsers.source_system = relinked_cookies.source_system
+            and browsers.anonymous_id = relinked_cookies.link_key
+            and {{ event_moment('browsers') }} >= relinked_cookies.changed_from
+            and {{ event_moment('browsers') }} < relinked_cookies.changed_until
+    where browsers.is_current
 )
 
 select

@@ -15,7 +15,8 @@ logins as (
         {{ login_key('events') }} as login_key,
         count(*) as event_count,
         min({{ event_moment('events') }}) as first_event_at,
-        max({{ event_moment('events') }}) as last_event_at
+        max({{ event_moment('events') }}) as last_event_at,
+        min(_judged) as first_judged
     from events
     group by
         source_system,

@@ -4,14 +4,19 @@
 
 -- A token that is forgotten after the visit is used where analytics cookies were refused. Who
 -- refused them has no id of a browser; a login, where there was one, says whose answer it is.
-{% set answers = {
-    'analytics': "case when lower(privacy_info_uses_transient_token) = 'yes' then 'no'
+{% set answers = [
+    ('analytics', "case when lower(privacy_info_uses_transient_token) = 'yes' then 'no'
             else lower(privacy_info_analytics_storage) end",
-    'advertising': 'lower(privacy_info_ads_storage)',
-} %}
+        'privacy_info_analytics_storage is not null'),
+    ('analytics', "'no'", "privacy_info_analytics_storage is null
+        and privacy_info_uses_transient_token is not null
+        and lower(privacy_info_uses_transient_token) = 'yes'"),
+    ('advertising', 'lower(privacy_info_ads_storage)', 'privacy_info_ads_storage is not null'),
+] %}
 
+-- Each column is asked for by itself, so that where none of it is filled nothing else is read.
 with answered as (
-    {%- for purpose, answer in answers.items() %}
+    {%- for purpose, answer, is_told in answers %}
     select
         {{ provenance('ga4', 'event', derived=true, record_id=surrogate_key('signal', [
             row_salt(), 'coalesce(user_pseudo_id, user_id)', "'" ~ purpose ~ "'", answer,
@@ -23,8 +28,9 @@ with answered as (
         {{ answer }} as answer,
         event_timestamp as captured_at
     from {{ ref('stg_ga4__event') }}
-    where coalesce(user_pseudo_id, user_id) is not null
-        and coalesce({{ answer }}, 'unset') <> 'unset'
+    where {{ is_told }}
+        and coalesce(user_pseudo_id, user_id) is not null
+        and {{ answer }} <> 'unset'
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 )
