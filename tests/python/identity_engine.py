@@ -23,7 +23,9 @@ MODELS = (
     *("contested", "disputed", "admitted", "guarded", "refused", "reclustered", "clusters"),
     "registry",
 )
-IDENTIFIER_MODELS = ("carried_before", "claims", "rejudged", "bearers", "name_conflicts", "judged")
+IDENTIFIER_MODELS = (
+    *("carried_before", "claims", "rejudged", "grown", "bearers", "name_conflicts", "judged"),
+)
 CHECKPOINT = "1GB"  # as the project's own profile has it
 AS_OF = "2026-07-01T00:00:00"
 # What the real models read, with the columns that they use.

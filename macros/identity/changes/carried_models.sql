@@ -3,7 +3,7 @@
 {% macro carried_models() -%}
     {{ return({
         'int_identifier__claims': ['record_key', 'identifier_key'],
-        'int_identifier__judged': ['identifier_key'],
+        'int_identifier__judged': ['identifier_key', 'names_differ'],
         'int_identity__anchors': ['node', 'component'],
         'int_identity__edges': ['node_a', 'node_b', 'id_type', 'identifier_key'],
         'int_identity__components': ['node', 'component'],

@@ -6,8 +6,16 @@
     pre_hook="{{ forget_replaced(ref('int_identifier__rejudged'), ['identifier_key']) }}",
 ) }}
 
-with bearers as (
-    select * from {{ ref('int_identifier__bearers') }}
+with grown as (
+    select * from {{ ref('int_identifier__grown') }}
+),
+
+bearers as (
+    select bearers.*
+    from {{ ref('int_identifier__bearers') }} as bearers
+    left join grown
+        on bearers.identifier_key = grown.identifier_key
+    where grown.identifier_key is null
 ),
 
 unusable as (
@@ -39,7 +47,9 @@ counted as (
         max(max_anchors) as max_anchors,
         count(*) as record_count,
         count(distinct anchor) as anchor_count,
-        min(record_key) as first_record_key
+        min(record_key) as first_record_key,
+        max(given_name) as given_name,
+        coalesce({{ names_differ('given_name') }}, false) as names_differ
     from bearers
     group by id_type, id_value, identifier_key
 ),
@@ -52,8 +62,9 @@ judged as (
         counted.tier,
         counted.priority,
         counted.record_count,
-        counted.anchor_count,
         counted.first_record_key,
+        counted.given_name,
+        counted.names_differ,
         case
             when counted.anchor_count > counted.max_anchors
                 then 'identifier.' || counted.id_type || '.hub'
@@ -77,11 +88,26 @@ judged as (
         cast(null as {{ dbt.type_int() }}) as tier,
         cast(null as {{ dbt.type_int() }}) as priority,
         record_count,
-        record_count as anchor_count,
         cast(null as {{ dbt.type_string() }}) as first_record_key,
+        cast(null as {{ dbt.type_string() }}) as given_name,
+        false as names_differ,
         problem as reason,
         'refused' as verdict
     from unusable
+    union all
+    select
+        id_type,
+        id_value,
+        identifier_key,
+        tier,
+        priority,
+        record_count,
+        first_record_key,
+        given_name,
+        false as names_differ,
+        cast(null as {{ dbt.type_string() }}) as reason,
+        verdict
+    from grown
 )
 
 select * from judged

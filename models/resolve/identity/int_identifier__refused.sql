@@ -14,8 +14,7 @@ refused_claims as (
         claims.id_type,
         claims.id_value,
         refused.reason,
-        refused.record_count,
-        refused.anchor_count
+        refused.record_count
     from claims
     inner join refused
         on claims.id_type = refused.id_type and claims.id_value = refused.id_value

@@ -50,9 +50,13 @@ looked_at as (
     where joined.anchor is not null or parted.anchor_before is not null
 )
 
-select identifier_key from {{ ref('int_identifier__carried_before') }}
-union
-select claims.identifier_key
-from {{ ref('int_identifier__claims') }} as claims
-inner join looked_at
-    on claims.record_key = looked_at.record_key
+select identifier_key, max(carried_before) = 0 as keeps_bearers
+from (
+    select identifier_key, 1 as carried_before from {{ ref('int_identifier__carried_before') }}
+    union all
+    select claims.identifier_key, 0 as carried_before
+    from {{ ref('int_identifier__claims') }} as claims
+    inner join looked_at
+        on claims.record_key = looked_at.record_key
+) as touched
+group by identifier_key

@@ -12,14 +12,14 @@ types as (
     where joins_same_system and {{ in_force('policy') }}
 ),
 
+-- By `in` the engine leaves out other systems before it looks for components.
 records as (
-    select checked.record_key, components.component, systems.source_system
+    select checked.record_key, components.component, checked.source_system
     from {{ ref('int_person__checked') }} as checked
-    inner join systems
-        on checked.source_system = systems.source_system
     inner join {{ ref('int_identity__components') }} as components
         on checked.record_key = components.node
     where checked.is_current
+        and checked.source_system in (select source_system from systems)
 ),
 
 -- What a rule joins hangs together: a system's only record in a component is bound to none.

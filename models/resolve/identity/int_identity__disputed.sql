@@ -1,14 +1,9 @@
 -- Grain: one reason to put two nodes of a contested component together, in the order in which they
 -- are heard. Nodes are records and, with a tilde before them, the identifiers that records claim.
-with contested_components as (
-    select distinct component from {{ ref('int_identity__contested') }}
-),
-
-contested as (
-    select components.node
-    from {{ ref('int_identity__stirred') }} as components
-    inner join contested_components
-        on components.component = contested_components.component
+-- By `in` the engine expects few nodes: it looks up all edges in these, not these in all edges.
+with contested as (
+    select node from {{ ref('int_identity__stirred') }}
+    where component in (select component from {{ ref('int_identity__contested') }})
 ),
 
 records as (

@@ -39,7 +39,7 @@ edges as (
     from {{ ref('int_identity__pairs') }}
 ),
 
--- Where nothing is settled the last build tells nothing.
+-- Where nothing is settled the last build tells nothing. What only grew has its edges still.
 edges_before as (
     select looked_up.*
     from (
@@ -47,7 +47,9 @@ edges_before as (
         from {{ last_edges }} as before
         inner join {{ ref('int_identifier__rejudged') }} as rejudged
             on before.identifier_key = rejudged.identifier_key
-        where before.id_value <> 'pair'
+        left join {{ ref('int_identifier__grown') }} as grown
+            on before.identifier_key = grown.identifier_key
+        where before.id_value <> 'pair' and grown.identifier_key is null
         union all
         select before.node_a, before.node_b, before.id_type, before.id_value, before.identifier_key
         from {{ last_edges }} as before
