@@ -46,6 +46,17 @@ def model(dbt, session):
     dbt.config(materialized="table")
     return session.sql("select {} as number")
 """
+# The strategy that appends where counts say that nothing that comes stands there. How many rows
+# there shall be, each of these models says itself.
+STRATEGY = REPOSITORY / "macros" / "event" / "get_incremental_replace_known_sql.sql"
+ROWS_IN_ALL = """
+{% macro rows_in_all() %}select cast({{ config.get('meta').shall_be }} as bigint){% endmacro %}
+"""
+KNOWN = """
+{{{{ config(materialized='incremental', incremental_strategy='replace_known',
+    unique_key='number', meta={{'shall_be': '{}'}}) }}}}
+select {} as number, {} as build
+"""
 FIRST = {
     "computed": COMPUTED.format(1),
     "referred": "select 1 as number",
@@ -59,6 +70,7 @@ FIRST = {
     "failing_agreed": "select 1 as number",
     **{f"kept_{at}": f"select {kept} as number" for at, (kept, _) in enumerate(KEPT.values())},
     **dict.fromkeys(MISSHAPEN, "select 1 as number"),
+    **dict.fromkeys(["known", "known_new", "known_miscounted"], KNOWN.format("null", 1, 1)),
     "hooked": "{{ config(post_hook='insert into {{ this }} values (2)', "
     "indexes=[{'columns': ['number']}]) }} select 1 as number",
 }
@@ -73,6 +85,9 @@ SECOND = {
     "failing_agreed": "select null::int as number",
     **{f"kept_{at}": f"select {broken} as number" for at, (_, broken) in enumerate(KEPT.values())},
     **MISSHAPEN,
+    "known": KNOWN.format("1", 1, 2),
+    "known_new": KNOWN.format("2", 2, 2),
+    "known_miscounted": KNOWN.format("2", 1, 2),
 }
 KEYS = {
     "referred": {"type": "primary_key"},
@@ -100,6 +115,8 @@ class Twice:
         shutil.copytree(REPOSITORY / "macros" / "platform", folder / "macros")
         for file in (folder / "macros").glob("*.yml"):
             file.unlink()
+        shutil.copy(STRATEGY, folder / "macros")
+        (folder / "macros" / "rows_in_all.sql").write_text(ROWS_IN_ALL)
         (folder / "models").mkdir()
         contracts = [agreed(name, data_type) for name, data_type in TYPES.items()]
         (folder / "models" / "models.yml").write_text(json.dumps({"models": contracts}))
@@ -158,6 +175,18 @@ def test_a_build_that_fails_leaves_the_table_as_it_was(twice: Twice, name: str) 
 @pytest.mark.parametrize("name", ["growing", "growing_agreed"])
 def test_a_table_may_read_what_it_replaces(twice: Twice, name: str) -> None:
     assert twice.query(f"select number from {name} order by number") == [(1,), (2,)]
+
+
+def test_a_known_row_is_replaced_and_one_that_only_came_is_appended(twice: Twice) -> None:
+    assert twice.query("select number, build from known") == [(1, 2)]
+    assert twice.query("select number, build from known_new order by number") == [(1, 1), (2, 2)]
+
+
+def test_the_count_alone_decides_whether_a_known_row_is_looked_for(twice: Twice) -> None:
+    assert twice.query("select number, build from known_miscounted order by build") == [
+        (1, 1),
+        (1, 2),
+    ]
 
 
 def test_a_model_in_python_takes_its_place_too(twice: Twice) -> None:
