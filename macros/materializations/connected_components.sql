@@ -25,9 +25,8 @@
         {%- do count_after(components_work(this, 'changes'),
             components_make(this, 'changes', components_changed(this, sql))) -%}
         {%- set rounds = components_contract(this, edges_sql, max_rounds, permute_after) -%}
-        {%- do components_follow(this, edges_sql, rounds) -%}
         {%- do run_statements(
-            components_make(this, 'labels', components_labels(this))
+            components_make(this, 'labels', components_labels(this, rounds))
                 + components_make(this, 'moved', components_moved(this))
                 + components_replace(this)) -%}
         {% call statement('main') -%}
@@ -42,8 +41,7 @@
             {%- set edges_sql = 'select node_a, node_b from ' ~ components_work(this, 'edges') -%}
         {%- endif -%}
         {%- set rounds = components_contract(this, edges_sql, max_rounds, permute_after) -%}
-        {%- do components_follow(this, edges_sql, rounds) -%}
-        {%- set finished = built_beside(target_table, existing, components_labels(this)) -%}
+        {%- set finished = built_beside(target_table, existing, components_labels(this, rounds)) -%}
         {%- do run_statements(components_drop(this, rounds)) -%}
         {%- do put_in_place(finished, target_table, existing) -%}
     {%- endif -%}

@@ -1,10 +1,10 @@
-{# Hooks, then jumps: with each a node points to the node that its representative names. Who has no
+{# Hooks, then two jumps: with each a node points to the node that its representative names. Who has no
    representative is its own. #}
-{% macro components_jumps(hooks, jumps=2) -%}
+{% macro components_jumps(hooks) -%}
     with jumped_0 as (
         {{ hooks }}
     )
-    {%- for jump in range(1, jumps + 1) %},
+    {%- for jump in range(1, 3) %},
 
     jumped_{{ jump }} as (
         select near.v, coalesce(further.rep, near.rep) as rep
@@ -13,5 +13,5 @@
     )
     {%- endfor %}
 
-    select v, rep from jumped_{{ jumps }}
+    select v, rep from jumped_2
 {%- endmacro %}

@@ -1,6 +1,8 @@
 {# Each node with the smallest node of its component. #}
-{% macro components_labels(model_relation) -%}
+{% macro components_labels(model_relation, rounds) -%}
     select labelled.node, named.component
-    from {{ components_work(model_relation, 'labelled') }} as labelled
+    from (
+        {{ components_labelled(model_relation, rounds) }}
+    ) as labelled
     inner join {{ components_work(model_relation, 'named') }} as named on named.label = labelled.label
 {%- endmacro %}

@@ -1,7 +1,9 @@
 {# The name of each component, its smallest node, which has no smaller neighbour. #}
-{% macro components_named(model_relation) -%}
+{% macro components_named(model_relation, rounds) -%}
     select label, min(node) as component
-    from {{ components_work(model_relation, 'labelled') }}
-    where is_first
+    from (
+        {{ components_labelled(model_relation, rounds) }}
+    ) as labelled
+    where rep is null
     group by label
 {%- endmacro %}
