@@ -1,8 +1,13 @@
-{# dbt's own macro: the statement that makes a table of a query. #}
+{# dbt's own macro: the statement that makes a table of a query. Only an engine that is asked for more than
+   a table of SQL gets the arguments for it: those of others take none. #}
 {% macro create_table_as(
     temporary, relation, compiled_code, language='sql', partitioned_by=none, sorted_by=none
 ) -%}
-    {{ return(adapter.dispatch('create_table_as', 'dbt')(
+    {%- set of_engine = adapter.dispatch('create_table_as', 'dbt') -%}
+    {%- if language == 'sql' and partitioned_by is none and sorted_by is none -%}
+        {{ return(of_engine(temporary, relation, compiled_code)) }}
+    {%- endif -%}
+    {{ return(of_engine(
         temporary, relation, compiled_code, language, partitioned_by, sorted_by
     )) }}
 {%- endmacro %}
