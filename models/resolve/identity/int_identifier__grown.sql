@@ -15,12 +15,11 @@ with claims as (
         claimed.record_key,
         claimed.id_type,
         claimed.id_value,
-        claimed.identifier_key,
-        claimed.problem
+        claimed.identifier_key
     from {{ ref('int_identifier__claims') }} as claimed
     inner join {{ ref('int_identity__changed') }} as changed
         on claimed.record_key = changed.record_key
-    where changed.is_pending
+    where changed.is_pending and claimed.problem is null
 ),
 
 types as (
@@ -67,7 +66,7 @@ bearers as (
         cast(null as {{ dbt.type_int() }}) as tier,
         cast(null as {{ dbt.type_int() }}) as priority,
         cast(null as {{ dbt.type_string() }}) as verdict,
-        case when claims.problem is null then 0 else 1 end as doubts
+        0 as doubts
     from claims
     inner join types
         on claims.id_type = types.id_type
