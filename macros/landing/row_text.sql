@@ -1,9 +1,12 @@
 {# A raw row as one text, which is hashed: its values as `name=value` in order of name, nulls left out,
-   so that neither the order of columns nor the spelling of an alias changes it. #}
-{% macro row_text(columns) -%}
+   so that neither the order of columns nor the spelling of an alias changes it. In a short text six letters
+   of its hash stand for each name, for objects with many rows, whose names would be more than half of what
+   is hashed. What one kind of text is may not change: rows that landed would have other hashes. #}
+{% macro row_text(columns, is_short=false) -%}
     {%- set parts = [] -%}
     {%- for name, expression in columns | sort -%}
-        {%- do parts.append("'" ~ name | replace("'", "''") ~ "=' || " ~ expression) -%}
+        {%- set written = local_md5(name)[:6] if is_short else name | replace("'", "''") -%}
+        {%- do parts.append("'" ~ written ~ "=' || " ~ expression) -%}
     {%- endfor -%}
-    {{ joined_text(parts, row_text_separator()) if parts else "''" }}
+    {{ joined_text(parts, '\x1f' if is_short else '\\x1f') if parts else "''" }}
 {%- endmacro %}

@@ -3,8 +3,7 @@
 {% macro undeclared_values(columns) -%}
     {%- set members = {} -%}
     {%- for column in columns -%}
-        {%- do members.update({column.name:
-            blank_to_null('_undeclared_' ~ loop.index, '_has_blank')}) -%}
+        {%- do members.update({column.name: blank_to_null('_undeclared_' ~ loop.index)}) -%}
     {%- endfor -%}
     {{ json_object(members) }}
 {%- endmacro %}

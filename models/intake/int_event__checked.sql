@@ -79,9 +79,27 @@ judged as (
     ~ surrogate_key('evt', ['source_system', 'source_object', 'source_record_id'])
     ~ ' end as event_id', many=true) }},
 
-{{ numbered_judgements('placed', 'event') }}
+{{ numbered_judgements('placed', 'event') }},
+
+-- The hosts are columns of their own here: within its conditions the engine would find out each
+-- several times.
+addressed as (
+    select
+        *,
+        {{ address_host('referrer') }} as referrer_host,
+        {{ address_host('page_location') }} as page_host
+    from numbered
+)
 
 select
-    *,
-    {{ touch_key('numbered') }} as touch_key
-from numbered
+    {{ provenance_columns() | join(', ') }},
+    {{ entity_columns('event') | join(', ') }},
+    event_id,
+    copy_number,
+    duplicate_of,
+    reason_codes,
+    disposition,
+    is_current,
+    _judged,
+    {{ touch_key('addressed') }} as touch_key
+from addressed
