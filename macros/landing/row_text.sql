@@ -8,5 +8,5 @@
         {%- set written = local_md5(name)[:6] if is_short else name | replace("'", "''") -%}
         {%- do parts.append("'" ~ written ~ "=' || " ~ expression) -%}
     {%- endfor -%}
-    {{ joined_text(parts, '\x1f' if is_short else '\\x1f') if parts else "''" }}
+    {{ joined_text(parts, '\u001f' if is_short else '\\x1f') if parts else "''" }}
 {%- endmacro %}
