@@ -110,6 +110,25 @@ def test_no_identifier_of_the_vault_is_published(demo_build: Run) -> None:
             assert leaked == [], f"{schema}.{table}.{column}"
 
 
+def test_hashes_of_events_are_written_as_they_are(demo_build: Run) -> None:
+    tables = ["staging.stg_ga4__event", "intake.int_event__checked", "canonical.event"]
+    packed = {
+        (table, column): how
+        for table in tables
+        for column, how in demo_build.query(
+            f"select column_name, compression from pragma_storage_info('{table}') where "
+            "segment_type = 'VARCHAR' and column_name in ('_content_hash', 'source_record_id', "
+            "'event_id', 'event_params', 'event_name')"
+        )
+    }
+    assert {column for _, column in packed} >= {"_content_hash", "source_record_id", "event_id"}
+    for (table, column), how in packed.items():
+        if column == "event_name":
+            assert how not in ("Uncompressed", "ZSTD"), table  # as the engine has it
+        else:
+            assert how == ("ZSTD" if column == "event_params" else "Uncompressed"), (table, column)
+
+
 def test_the_pii_marks_of_the_manifest_stay_out(manifest: dict) -> None:
     published = ("canonical", "marts", "governance")
     models = [n for n in manifest["nodes"].values() if n["resource_type"] == "model"]
