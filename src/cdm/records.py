@@ -205,7 +205,7 @@ def usual_step(node: dict[str, Any], kind: str, status: str, message: str) -> st
         return ""
     step = f"Correct what the message names (the model is {file})."
     # A column that is missing or of another type: the code is wrong, or a table is older than it.
-    if "Binder Error" in message:
+    if "Binder Error" in message or "schemas on this incremental model are out of sync" in message:
         step += " If the project was updated, run `cdm build --full-refresh` once."
     return step
 

@@ -61,6 +61,7 @@ def test_a_failed_check_has_message_owner_and_next_step(mini: Mini) -> None:
     ("message", "helps"),
     [
         ("Binder Error: No function matches 'bit_xor(DECIMAL(38,0))'", True),
+        ("The source and target schemas on this incremental model are out of sync!", True),
         ("Out of Memory Error: could not allocate block", False),
     ],
 )
