@@ -3,11 +3,11 @@
    null), and gives the CTE `placed`: the row of an erased person is blocked; an exact copy is a
    duplicate of the first; a row with a reason to hold is quarantined unless a waiver excuses each of
    its reasons, or a steward let it in for just those; one that a rule leaves out is excluded; every
-   other is accepted, with its notes. The latest accepted version of a record is current. `also` names columns that tell rows of one raw
-   row apart. `named` is how the record is named, as a column. Only records with several rows,
-   which are few, are sorted. Of an entity with many rows (`many`) the ids of raw rows are not kept, and
-   a full build judges each row by itself first; copies and versions are told apart in what it has
-   written (tell_copies_apart). #}
+   other is accepted, with its notes. The latest accepted version of a record is current. `also` names
+   columns that tell rows of one raw row apart. `named` is how the record is named, as a column. Only
+   records with several rows, which are few, are sorted. Of an entity with many rows (`many`) the ids of
+   raw rows are not kept, and a full build judges each row by itself first; copies and versions are told
+   apart in what it has written (tell_copies_apart). #}
 {% macro placed(
     entity, also=[], named="source_system || ':' || source_record_id as record_key", many=false
 ) -%}

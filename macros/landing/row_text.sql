@@ -1,7 +1,8 @@
 {# A raw row as one text, which is hashed: its values as `name=value` in order of name, nulls left out,
    so that neither the order of columns nor the spelling of an alias changes it. In a short text six letters
    of its hash stand for each name, for objects with many rows, whose names would be more than half of what
-   is hashed. What one kind of text is may not change: rows that landed would have other hashes. #}
+   is hashed, and one letter stands between values instead of four. What one kind of text is may not
+   change: rows that landed would have other hashes. #}
 {% macro row_text(columns, is_short=false) -%}
     {%- set parts = [] -%}
     {%- for name, expression in columns | sort -%}
