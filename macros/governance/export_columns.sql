@@ -1,12 +1,10 @@
 {# What the exports hold against what is declared, as a CTE body: one row per column of each raw
-   object, and one per file that belongs to no object. #}
+   object, one per file that belongs to no object, and one per folder that belongs to no connector. #}
 {% macro export_columns() -%}
     {%- if not execute -%}{{ return('select null as connector') }}{%- endif -%}
     {%- set rows = [] -%}
     {%- for connector in connectors() -%}
-        {%- set names = [] -%}
         {%- for table in landing_declaration(connector) -%}
-            {%- do names.extend([table.object] + (table.get('object_aliases') or [])) -%}
             {%- for scan in raw_scans(table, source_relation(table)) -%}
                 {%- set found = resolve_columns(table, scan) -%}
                 {%- for column in table.columns if column.name in found.declared -%}
@@ -20,9 +18,12 @@
                 {%- endfor -%}
             {%- endfor -%}
         {%- endfor -%}
-        {%- for file in unread_files(connector, names) -%}
+        {%- for file in unread_files(connector, object_names(connector)) -%}
             {%- do rows.append((connector, file, '*', 'unread_file')) -%}
         {%- endfor -%}
+    {%- endfor -%}
+    {%- for folder in unread_folders(connectors()) -%}
+        {%- do rows.append((folder, folder, '*', 'unread_folder')) -%}
     {%- endfor -%}
     {{ rows_of(
         {'connector': 'string', 'source_object': 'string', 'column_name': 'string', 'status': 'string'},

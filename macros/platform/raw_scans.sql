@@ -33,10 +33,15 @@
         'connector': table.connector,
         'names': [table.object] + (table.get('object_aliases') or []),
         'known': landed_files(table),
+        'newest': table.get('load') != 'append',
     }) -%}
     {%- if not answer.groups and not landed_files(table) -%}
-        {{ return(absent_object(table, 'a file ' ~ table.connector ~ '/' ~ table.object
-            ~ '.csv, .json, .ndjson or .parquet in ' ~ answer.root)) }}
+        {{ return(absent_object(
+            table,
+            'a file or folder ' ~ ([table.object] + (table.get('object_aliases') or [])) | join(', ')
+                ~ ' (.csv, .tsv, .json, .ndjson, .jsonl or .parquet) in ' ~ answer.root ~ table.connector ~ '/',
+            unread_files(table.connector, object_names(table.connector))
+        )) }}
     {%- endif -%}
     {%- set scans = [] -%}
     {%- for group in answer.groups -%}

@@ -7,5 +7,9 @@
 {% macro default__reads_tables() -%}{{ return(true) }}{%- endmacro %}
 
 {% macro duckdb__reads_tables() -%}
-    {{ return(env_var('CDM_SOURCES', 'files') == 'tables') }}
+    {%- set sources = env_var('CDM_SOURCES', '') or 'files' -%}
+    {%- if sources not in ('files', 'tables') -%}
+        {{ exceptions.raise_compiler_error('CDM_SOURCES is "' ~ sources ~ '"; set it to files or tables.') }}
+    {%- endif -%}
+    {{ return(sources == 'tables') }}
 {%- endmacro %}

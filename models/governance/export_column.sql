@@ -1,4 +1,4 @@
--- Grain: one column of a raw object as declared or as found, and one file that nobody reads.
+-- Grain: one column of a raw object as declared or as found; one file or folder that nobody reads.
 with columns as (
     {{ export_columns() }}
 )
@@ -11,7 +11,10 @@ select
     case status
         when 'undeclared' then 'In the export, but in no declaration: kept aside, used by nothing.'
         when 'missing_optional' then 'Declared, but not in the export: null.'
-        when 'unread_file' then 'Stands in the folder of exports and belongs to no object.'
+        when 'unread_file' then
+            source_object || ' is empty, no CSV, JSON or Parquet file, or called after no object.'
+        when 'unread_folder' then
+            source_object || ' in the folder of exports belongs to no connector that is on.'
         else 'Read.'
     end as message,
     '{{ var("contract_version") }}' as _contract_version

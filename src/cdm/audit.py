@@ -21,7 +21,15 @@ import duckdb
 from cdm import page
 from cdm.contract import Contract
 from cdm.files import CdmError
-from cdm.landing import FORMATS, ExportError, fingerprint, groups_of, identifier, normalise
+from cdm.landing import (
+    FORMATS,
+    ExportError,
+    fingerprint,
+    groups_of,
+    identifier,
+    name_and_day,
+    normalise,
+)
 
 MOST_ROWS = 200_000  # of one object that are looked at
 MOST_VALUES = 50_000  # distinct values of one column that are compared with another's
@@ -182,7 +190,8 @@ def declaration(found: Object, contract: Contract) -> str:
         kind, _, rest = table.partition(".")
         connector, _, name = rest.partition(".")
         known = {normalise(one) for one in (name, *(facts.get("aliases") or []))}
-        if kind == "source" and connector == found.system and normalise(found.name) in known:
+        called, _ = name_and_day(Path(found.name))
+        if kind == "source" and connector == found.system and called in known:
             return table
     return ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -348,10 +349,17 @@ cli.add_command(quarantine)
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line. A wrong call exits with 1, since 2 means passed with warnings."""
+    for name, value in list(os.environ.items()):
+        if name.startswith("CDM_") and not value.strip():
+            del os.environ[name]  # `export CDM_EXPORTS=` in a file of settings sets nothing
     try:
         code = cli.main(args=arguments, prog_name="cdm", standalone_mode=False)
     except CdmError as error:
         click.echo(str(error), err=True)
+        code = FAILED
+    except OSError as error:
+        name, reason = error.filename or "A file", error.strerror or error
+        click.echo(f"{name} can't be used: {reason}.", err=True)
         code = FAILED
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)

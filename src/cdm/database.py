@@ -74,7 +74,8 @@ def load_encryption(connection: DuckDBPyConnection) -> None:
     except duckdb.Error:
         raise CdmError(
             f"{KEY_VARIABLE} is set, but DuckDB {version} can't encrypt without its extension "
-            "httpfs. Install it: pip install 'cdm[vault]' (DuckDB 1.5.5), or once "
+            "httpfs. Install it: .venv/bin/pip install -e '.[vault]' in the project's folder "
+            "(DuckDB 1.5.5), or once "
             '`install httpfs` in DuckDB, as in python -c "import duckdb; '
             "duckdb.sql('install httpfs')\"."
         ) from None

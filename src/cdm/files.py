@@ -220,10 +220,17 @@ def locked(warehouse: Warehouse, purpose: str) -> Iterator[None]:
     """Hold the warehouse's lock; the kernel gives it back when the process ends, however it ends.
     What an earlier holder was moving when it was killed is moved first.
 
-    Raises CdmError naming the process that holds it.
+    Raises CdmError naming the process that holds it, or why the folder can't be used.
     """
-    warehouse.root.mkdir(parents=True, exist_ok=True)
-    with warehouse.lock.open("a+", encoding="utf-8") as handle:
+    try:
+        warehouse.root.mkdir(parents=True, exist_ok=True)
+        lock = warehouse.lock.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise CdmError(
+            f"{warehouse.root} can't be the warehouse ({error.strerror}: {error.filename}). "
+            "Set CDM_WAREHOUSE to a folder that this user may write into."
+        ) from None
+    with lock as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

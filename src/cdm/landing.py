@@ -112,26 +112,38 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def export_files(exports: Path, connector: str, names: list[str]) -> list[Path]:
+def name_and_day(entry: Path) -> tuple[str, str]:
+    """Return the name of the object that a file or folder is called after, normalised, and the day
+    of the export as eight digits, which many tools write behind it, or an empty text.
+
+    `all-contacts-2026-11-20-1.csv`, the first of several parts, is `all_contacts` of `20261120`.
+    """
+    name = normalise(entry.stem if entry.suffix.lower() in FORMATS else entry.name)
+    dated = re.fullmatch(r"(.+)_(\d{4})_?(\d{2})_?(\d{2})(_\d{1,3})?", name)
+    return (dated[1], "".join(dated.group(2, 3, 4))) if dated else (name, "")
+
+
+def export_files(
+    exports: Path, connector: str, names: list[str], newest: bool = False
+) -> list[Path]:
     """Return the files of one object in a fixed order: `<name>.<ext>` or all in `<name>/`.
 
-    `names` are the object's name and its aliases; they are compared in normalised form. Raises
-    ExportError if a folder of the object holds a file of an unknown kind.
+    `names` are the object's name and its aliases; they are compared in normalised form. With
+    `newest`, of those with a day behind their name only the last day's count. Raises ExportError if
+    a folder of the object holds a file of an unknown kind.
     """
-    folder = exports / connector
     wanted = {normalise(name) for name in names}
+    entries = [
+        (name_and_day(entry)[1], entry)
+        for entry in visible(exports / connector)
+        if name_and_day(entry)[0] in wanted and (entry.is_dir() or entry.suffix.lower() in FORMATS)
+    ]
+    last = max((day for day, _ in entries), default="")
     found: list[Path] = []
-    for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if entry.name.startswith((".", "_")):
+    for day, entry in entries:
+        if newest and day not in ("", last):
             continue
-        if entry.is_dir() and normalise(entry.name) in wanted:
-            found += [
-                path
-                for path in sorted(entry.rglob("*"))
-                if path.is_file() and not path.name.startswith((".", "_"))
-            ]
-        elif entry.suffix.lower() in FORMATS and normalise(entry.stem) in wanted:
-            found.append(entry)
+        found += files_of(entry)
     for path in found:
         if path.suffix.lower() not in FORMATS:
             raise ExportError(
@@ -141,16 +153,37 @@ def export_files(exports: Path, connector: str, names: list[str]) -> list[Path]:
     return [path for path in found if path.stat().st_size > 0]
 
 
+def files_of(entry: Path) -> list[Path]:
+    """Return the files of a folder, at any depth and in a fixed order, or the file that it is."""
+    if not entry.is_dir():
+        return [entry]
+    files = [path for path in sorted(entry.rglob("*")) if path.is_file()]
+    return [path for path in files if not path.name.startswith((".", "_"))]
+
+
 def unread_files(exports: Path, connector: str, names: list[str]) -> list[Path]:
-    """Return what stands in a connector's folder and belongs to none of its objects `names`."""
-    folder = exports / connector
+    """Return what stands in a connector's folder and is read for none of its objects `names`: it
+    is called after none of them, is no CSV, JSON or Parquet file, or is empty."""
     wanted = {normalise(name) for name in names}
-    return [
-        entry
-        for entry in (sorted(folder.iterdir()) if folder.is_dir() else [])
-        if not entry.name.startswith((".", "_"))
-        and normalise(entry.name if entry.is_dir() else entry.stem) not in wanted
-    ]
+    unread: list[Path] = []
+    for entry in visible(exports / connector):
+        if name_and_day(entry)[0] not in wanted:
+            unread.append(entry)
+        else:
+            unread += [path for path in files_of(entry) if not path.stat().st_size]
+    return unread
+
+
+def unread_folders(exports: Path, connectors: list[str]) -> list[Path]:
+    """Return what stands in the folder of exports and is the folder of none of `connectors`."""
+    return [entry for entry in visible(exports) if entry.is_file() or entry.name not in connectors]
+
+
+def visible(folder: Path) -> list[Path]:
+    """Return what stands in a folder, sorted; names that begin with a dot or underscore do not
+    count, and what is no folder holds nothing."""
+    entries = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [entry for entry in entries if not entry.name.startswith((".", "_"))]
 
 
 # CSV ---------------------------------------------------------------------------------------------
@@ -639,9 +672,7 @@ def parquet_groups(paths: list[Path]) -> Iterator[Group]:
         for raw_name, kind in schema:
             leaves += parquet_leaves(normalise(raw_name), kind, identifier(raw_name), raw_name)
         names = unique_names([leaf.raw_name for leaf in leaves])
-        columns = [
-            replace(leaf, name=name) for leaf, name in zip(leaves, names, strict=True)
-        ]
+        columns = [replace(leaf, name=name) for leaf, name in zip(leaves, names, strict=True)]
         scan = table_function("read_parquet", files, {"filename": "'_file'"})
         yield Group(scan=scan, columns=columns, files=names_of(files))
 
@@ -692,7 +723,9 @@ def describe(request: str) -> str:
 
     Request: {"exports": folder, "connector": name, "names": [object, alias …],
     "known": {file: fingerprint}} — files whose fingerprint is known are left out. With
-    "unread": true the answer lists only what stands in the folder and is in none of `names`.
+    "newest": true only the last of dated exports counts. With
+    "unread": true the answer lists only what stands in the folder and is read for none of `names`,
+    and without a connector the folders that are of none of them.
 
     Answer: {"root": folder with a closing slash, "files": {file: fingerprint},
     "groups": [{"scan", "unparsable", "columns": [{"raw_name", "name", "expression", "number",
@@ -703,12 +736,21 @@ def describe(request: str) -> str:
     exports = Path(asked["exports"]).expanduser().absolute()
     answer: dict[str, Any] = {"root": f"{exports}/", "files": {}, "groups": [], "unread": []}
     try:
+        if not exports.is_dir():
+            raise ExportError(
+                f"There is no folder of exports {exports}. Set CDM_EXPORTS to the one there is."
+            )
         if asked.get("unread"):
-            unread = unread_files(exports, asked["connector"], asked["names"])
+            connector, names = asked.get("connector"), asked["names"]
+            unread = (
+                unread_files(exports, connector, names)
+                if connector
+                else unread_folders(exports, names)
+            )
             answer["unread"] = [str(path.relative_to(exports)) for path in unread]
             return json.dumps(answer)
         answer["has_folder"] = (exports / asked["connector"]).is_dir()
-        paths = export_files(exports, asked["connector"], asked["names"])
+        paths = export_files(exports, asked["connector"], asked["names"], bool(asked.get("newest")))
         known = asked.get("known") or {}
         marks = {str(path.relative_to(exports)): fingerprint(path) for path in paths}
         answer["files"] = {name: mark for name, mark in marks.items() if known.get(name) != mark}
@@ -722,6 +764,11 @@ def describe(request: str) -> str:
             }
             for group in groups_of(fresh, tuple(answer["files"].values()))
         ]
-    except (ExportError, OSError) as error:
+    except ExportError as error:
         answer["error"] = str(error)
+    except OSError as error:
+        answer["error"] = (
+            f"{error.filename or exports} can't be read ({error.strerror}). Let the user that runs "
+            "the build read it, or move it out of the folder of exports."
+        )
     return json.dumps(answer)

@@ -42,13 +42,15 @@ class Held:
 
 
 def connect(warehouse: Warehouse) -> duckdb.DuckDBPyConnection:
-    """Open the state file read-only; raises CdmError when there is none or it is in use."""
-    if not warehouse.state.exists():
+    """Open the state file read-only or, as long as no build has passed, the one of the build that
+    failed; raises CdmError when there is none or it is in use."""
+    database = warehouse.state if warehouse.state.exists() else warehouse.failed
+    if not database.exists():
         raise CdmError(f"There is no {warehouse.state} yet. Start with `cdm build`.")
     try:
-        return open_warehouse(warehouse.state, read_only=True)
+        return open_warehouse(database, read_only=True)
     except duckdb.Error as error:
-        raise CdmError(f"{warehouse.state} can't be read: {error}") from None
+        raise CdmError(f"{database} can't be read: {error}") from None
 
 
 def ask(warehouse: Warehouse, sql: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:

@@ -13,7 +13,10 @@ from cdm.records import plural
 
 
 def out() -> Console:
-    return Console(soft_wrap=True)
+    """Return the console of all commands; cli imports this module, so not the other way round."""
+    from cdm.cli import new_console
+
+    return new_console()
 
 
 @click.group()
@@ -30,7 +33,9 @@ def quarantine() -> None:
 def list_rows(context: click.Context, status: str, limit: int) -> None:
     """Show what waits, the longest waiting first."""
     rows = queue.held_rows(context.obj.warehouse, None if status == "all" else status)
-    table = Table("id", "object", "reason", "held", "owner", box=None, header_style="bold")
+    table = Table(box=None, header_style="bold")
+    for name in ("id", "object", "reason", "held", "owner"):
+        table.add_column(name, overflow="fold")
     for row in rows[:limit]:
         table.add_row(
             row.quarantine_id[:16], f"{row.connector}.{row.source_object}", row.reason_codes,

@@ -36,8 +36,8 @@ def need_splink() -> Any:
         import splink
     except ImportError:
         raise CdmError(
-            "Training needs Splink, which is not installed: pip install 'cdm[match]', or from the "
-            "project's folder .venv/bin/pip install '.[match]'."
+            "Training needs Splink, which is not installed: .venv/bin/pip install -e '.[match]' in "
+            "the project's folder."
         ) from None
     return splink
 

@@ -272,7 +272,10 @@ def print_undeclared(console: Console, facts: Facts) -> None:
         left = plural(len(columns) - MOST_UNDECLARED, "more object")
         console.print(f"  and in {left}: see governance.export_column", highlight=False)
     for (message,) in (
-        facts.rows("select message from governance.export_column where status = 'unread_file'")
+        facts.rows(
+            "select message from governance.export_column "
+            "where status in ('unread_file', 'unread_folder') order by message"
+        )
         or []
     ):
         console.print(f"Not read: {escape(message)}", highlight=False)

@@ -91,7 +91,7 @@ def read(text: str) -> Any:
     except ImportError:
         raise RuntimeError(
             "The exports have TC strings, and the package that reads them is not installed: "
-            "pip install 'cdm[tcf]'"
+            ".venv/bin/pip install -e '.[tcf]' in the project's folder"
         ) from None
     core = text.partition(".")[0]
     if not SEGMENTS.fullmatch(text) or len(core) * 6 < FEWEST_BITS:

@@ -155,6 +155,20 @@ def test_a_full_disk_is_a_message(mini: Mini, monkeypatch: pytest.MonkeyPatch) -
     assert digest(run.warehouse.published) == published
 
 
+def test_a_file_or_folder_that_can_not_be_used_is_a_message(
+    mini: Mini, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "runs/1.json")
+
+    (tmp_path / "file").write_text("")
+    run = Mini(tmp_path / "file").cdm("build")
+    assert run.rc == 1 and "Set CDM_WAREHOUSE to a folder that this user may write" in run.output
+    monkeypatch.setattr("cdm.records.latest", forbidden)
+    run = mini.cdm("summary")
+    assert (run.rc, run.output) == (1, "runs/1.json can't be used: Permission denied.\n")
+
+
 def test_the_lock_is_free_again_after_a_failure(mini: Mini) -> None:
     assert mini.cdm("build", MINI_EMAIL="nosuch(email)").rc == 1
     assert files.lock_holder(files.Warehouse(mini.warehouse)) is None

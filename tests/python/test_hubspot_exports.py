@@ -271,8 +271,11 @@ def as_loader(loader: str, person: dict[str, Any]) -> dict[str, Any]:
         }
     if loader == "singer":
         return {"vid": id_} | {f"property_{key}__value": v for key, v in properties.items()}
-    if loader == "native":
-        return {"Record ID": id_} | {PROPERTIES[key]: v for key, v in properties.items()}
+    if loader == "native":  # labels, where others have words
+        labels = {"IN_PROGRESS": "In Progress", "ORGANIC_SEARCH": "Organic Search"}
+        return {"Record ID": id_} | {
+            PROPERTIES[key]: labels.get(value, value) for key, value in properties.items()
+        }
     assert loader == "api"
     given = {key: value or None for key, value in properties.items()}
     return {"id": id_, "archived": False, "createdAt": person["createdate"], "properties": given}
@@ -331,11 +334,12 @@ def small(build: Callable[..., Any], tmp_path_factory: Any) -> Any:
             "e4,,true,SOURCE_BOUNCE",
         ],
         "deal": [
-            "id,dealstage,amount,closedate,hs_is_closed",
-            "d1,won,10,2026-04-01 00:00:00,",
-            "d2,talk,20,2026-05-01 00:00:00,",
-            "d3,gone,30,2026-06-01 00:00:00,",
-            "d4,talk,40,2026-06-01 00:00:00,true",
+            "id,dealstage,amount,closedate,hs_is_closed,hs_is_closed_won,dealtype",
+            "d1,won,10,2026-04-01 00:00:00,,,",
+            "d2,talk,20,2026-05-01 00:00:00,,,",
+            "d3,gone,30,2026-06-01 00:00:00,,,newbusiness",
+            "d4,talk,40,2026-06-01 00:00:00,true,,",
+            "d5,Closed Won,50,2026-07-01 00:00:00,,true,Existing Business",
         ],
         "deal_property_history": [
             "deal_id,name,value,timestamp",
@@ -388,6 +392,7 @@ def small(build: Callable[..., Any], tmp_path_factory: Any) -> Any:
             'c2,,2026-01-01 10:00:00,,"[{""name"": ""email"", ""value"": ""bo@acme.example""}]"',
         ],
     }
+    tables["hubspot-crm-exports-all-deals-2026-11-20"] = tables.pop("deal")  # as HubSpot calls it
     for name, lines in tables.items():
         (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return build(folder.parent, "hubspot", select=MAPS, publish=False).check()
@@ -515,7 +520,8 @@ def test_merged_contacts_name_each_other(small: Any) -> None:
 
 
 def test_a_stage_tells_whether_a_deal_is_closed_and_doubles_none(small: Any) -> None:
-    """What the deal itself says comes first; an unknown stage keeps its id and decides nothing."""
+    """What the deal itself says comes first; an unknown stage keeps its id and decides nothing.
+    What is won is closed, also where the export does not say so."""
     assert small.query(
         "select source_record_id, stage, stage_rank, cast(probability as double), is_closed, "
         "is_won, cast(closed_at as varchar), cast(expected_close_date as varchar), merged_into "
@@ -525,7 +531,12 @@ def test_a_stage_tells_whether_a_deal_is_closed_and_doubles_none(small: Any) -> 
         ("d2", "In talks", 2, 0.4, False, False, None, "2026-05-01", None),
         ("d3", "gone", None, None, None, None, None, "2026-06-01", "d1"),
         ("d4", "In talks", 2, 0.4, True, False, "2026-06-01 00:00:00", None, None),
+        ("d5", "Closed Won", None, None, True, True, "2026-07-01 00:00:00", None, None),
     ]
+    assert small.query(
+        "select source_record_id, type from staging.map_hubspot__opportunity "
+        "where not is_derived and type is not null order by 1"
+    ) == [("d3", "new"), ("d5", "expansion")]
 
 
 def test_a_deals_history_tells_what_it_was(small: Any) -> None:

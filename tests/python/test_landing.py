@@ -26,11 +26,11 @@ def ask(exports: Path, **more: object) -> dict:
     return json.loads(describe(json.dumps(request | more)))
 
 
-def read(exports: Path) -> list[dict]:
+def read(exports: Path, **more: object) -> list[dict]:
     """Read all rows of the object `contact` as {normalised column: text}, nulls left out."""
     rows = []
     with duckdb.connect() as connection:
-        for group in ask(exports)["groups"]:
+        for group in ask(exports, **more)["groups"]:
             names = [column["name"] for column in group["columns"]] + ["_unparsable"]
             expressions = [column["expression"] for column in group["columns"]]
             expressions.append(group["unparsable"] or "null")
@@ -352,6 +352,49 @@ def test_files_that_belong_to_no_object_are_listed(tmp_path: Path) -> None:
     write(tmp_path, "contcat.csv", "id\n1\n")
     exports = write(tmp_path, ".hidden.csv", "id\n")
     assert ask(exports, unread=True)["unread"] == ["crm/contcat.csv"]
+
+
+def test_what_nobody_reads_is_listed(tmp_path: Path) -> None:
+    """A file of another kind, an empty one, and folders and files beside those of connectors."""
+    write(tmp_path, "contact.csv", "")
+    write(tmp_path, "contacts.xlsx", b"PK")
+    write(tmp_path, "contact/part-1.parquet", b"")
+    exports = write(tmp_path, "contact.csv.gz", b"\x1f\x8b")
+    assert ask(exports, unread=True)["unread"] == [
+        "crm/contact/part-1.parquet", "crm/contact.csv", "crm/contact.csv.gz", "crm/contacts.xlsx",
+    ]  # fmt: skip
+    (exports / "crn").mkdir()
+    (exports / "all.csv").write_text("id\n")
+    assert ask(exports, unread=True, connector="", names=["crm"])["unread"] == ["all.csv", "crn"]
+
+
+def test_a_file_that_can_not_be_opened_is_named_with_the_next_step(tmp_path: Path) -> None:
+    exports = write(tmp_path, "contacts.csv", "id\n1\n")
+    (exports / "crm" / "contact.csv").symlink_to(tmp_path / "gone.csv")
+    error = ask(exports)["error"]
+    assert "crm/contact.csv can't be read (No such file or directory). Let the user" in error
+
+
+def test_a_folder_of_exports_that_is_not_there_is_no_empty_one(tmp_path: Path) -> None:
+    assert "There is no folder of exports" in ask(tmp_path / "nope")["error"]
+
+
+def test_a_folder_may_be_called_like_a_file(tmp_path: Path) -> None:
+    exports = write(tmp_path, "contact.csv/part-0.csv", "id\n1\n")
+    assert read(exports) == [{"id": "1"}]
+
+
+def test_of_dated_exports_the_last_counts_for_what_arrives_whole(tmp_path: Path) -> None:
+    """In several parts, too. What arrives piece by piece is read of all days."""
+    for name in ("contact_20261119", "contacts-2026-11-20-1", "contacts-2026-11-20-2"):
+        exports = write(tmp_path, f"{name}.csv", f"id\n{name}\n")
+    assert [row["id"] for row in read(exports, newest=True)] == [
+        "contacts-2026-11-20-1", "contacts-2026-11-20-2",
+    ]  # fmt: skip
+    assert len(read(exports)) == 3
+    assert ask(exports, unread=True)["unread"] == []
+    write(tmp_path, "contact.csv", "id\n1\n")
+    assert len(read(exports, newest=True)) == 3
 
 
 def test_quotes_in_names_stay_names(tmp_path: Path) -> None:

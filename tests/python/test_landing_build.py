@@ -90,11 +90,15 @@ def test_a_connector_without_its_required_file_stops_the_build(
     build: Callable[..., Run], tmp_path: Path
 ) -> None:
     (tmp_path / "exports" / "mailchimp").mkdir(parents=True)
+    (tmp_path / "exports" / "mailchimp" / "people.csv").write_text("id\n1\n")
     run = build(
         exports=tmp_path / "exports", connectors="mailchimp", select="stg_mailchimp__member"
     )
     assert run.rc == 1
-    assert "mailchimp.member is required and was not found" in " ".join(run.output.split())
+    output = " ".join(run.output.split())
+    assert "mailchimp.member is required and was not found" in output
+    assert "member, members, list_member" in output
+    assert "mailchimp/people.csv is there, but empty, no CSV, JSON or Parquet file, or" in output
 
 
 def test_an_unknown_connector_is_named(build: Callable[..., Run]) -> None:

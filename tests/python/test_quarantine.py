@@ -53,6 +53,9 @@ def queue(build: Callable[..., Run], tmp_path_factory: pytest.TempPathFactory) -
     }
     ledger = place / "ledger" / "quarantine.jsonl"
     assert not ledger.exists()
+    (place / "state").rename(place / "failed")  # as if no build had passed yet
+    seen["list of a failed build"] = command("list")
+    (place / "failed").rename(place / "state")
     seen["release"] = command("release", ids["p2"][:14], *by, *why)
     seen["reject"] = command("reject", ids["p3"], *by, *why)
     persons.write_text(
@@ -84,6 +87,7 @@ def states(run: Run) -> dict[str, tuple]:
 def test_the_queue_shows_what_waits_and_the_raw_row(queue: dict[str, Run]) -> None:
     assert queue["list"].rc == 0
     assert queue["list"].output.count("person.row.empty") == 3
+    assert queue["list of a failed build"].output == queue["list"].output
     assert "no.id@firm.example" not in queue["list"].output
     assert "email = no.id@firm.example" in queue["show"].output
 

@@ -26,7 +26,7 @@ def without_splink(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_splink_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     without_splink(monkeypatch)
-    with pytest.raises(CdmError, match=r"pip install '\.\[match\]'"):
+    with pytest.raises(CdmError, match=r"pip install -e '\.\[match\]'"):
         need_splink()
 
 

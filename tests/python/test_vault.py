@@ -25,7 +25,7 @@ KEY = "it's a key of \"words\""
 can_encrypt = pytest.mark.skipif(
     importlib.util.find_spec("duckdb_extension_httpfs") is None
     or duckdb.__version__ != "1.5.5",
-    reason="the extension that encrypts is there for DuckDB 1.5.5 (pip install 'cdm[vault]')",
+    reason="the extension that encrypts is there for DuckDB 1.5.5 (the extra vault)",
 )
 
 

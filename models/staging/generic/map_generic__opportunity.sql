@@ -23,7 +23,7 @@ select
     created_at,
     expected_close_date,
     closed_at,
-    is_closed,
+    coalesce(is_closed, nullif(is_won, false)) as is_closed,  -- what is won is closed
     is_won,
     merged_into
 from {{ ref('stg_generic__opportunity') }}

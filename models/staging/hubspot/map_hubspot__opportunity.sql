@@ -17,18 +17,24 @@ stages as (
 ),
 
 merges as (
-    select
-        merged_deal_id,
-        max(deal_id) as survivor_id
+    select merged_deal_id, max(deal_id) as survivor_id
     from {{ ref('stg_hubspot__merged_deal') }}
     group by merged_deal_id
+),
+
+-- What is won is closed, also where the export does not say so.
+deals as (
+    select
+        deal.*,
+        stages.*,
+        coalesce(hs_is_closed, stage_is_closed, nullif(hs_is_closed_won, false)) as is_closed
+    from ({{ hubspot_deals() }}) as deal
+    left join stages on deal.dealstage = stages.stage_id
 )
 
 select
-    {{ provenance(
-        'hubspot', 'deal', record_id='id',
-        updated_at='updated_at', is_deleted='is_deleted', derived='is_earlier'
-    ) }},
+    {{ provenance('hubspot', 'deal', 'id', updated_at='updated_at', is_deleted='is_deleted',
+        derived='is_earlier') }},
     hs_primary_associated_company as account_record_id,
     hubspot_owner_id as owner_record_id,
     pipeline,
@@ -37,7 +43,7 @@ select
     amount,
     deal_currency_code as currency,
     coalesce(hs_deal_stage_probability, stage_probability) as probability,
-    case lower(dealtype)
+    case replace(lower(dealtype), ' ', '')
         when 'newbusiness' then 'new'
         when 'existingbusiness' then 'expansion'
         else lower(dealtype)
@@ -45,13 +51,10 @@ select
     hs_campaign as campaign_record_id,
     createdate as created_at,
     -- HubSpot has one date for both: it is the plan until the deal closes.
-    case
-        when not coalesce(hs_is_closed, stage_is_closed, false) then cast(closedate as date)
-    end as expected_close_date,
-    case when coalesce(hs_is_closed, stage_is_closed) then closedate end as closed_at,
-    coalesce(hs_is_closed, stage_is_closed) as is_closed,
+    case when not coalesce(is_closed, false) then cast(closedate as date) end as expected_close_date,
+    case when is_closed then closedate end as closed_at,
+    is_closed,
     coalesce(hs_is_closed_won, stage_is_won) as is_won,
     survivor_id as merged_into
-from ({{ hubspot_deals() }}) as deal
-left join stages on deal.dealstage = stages.stage_id
-left join merges on deal.id = merges.merged_deal_id
+from deals
+left join merges on deals.id = merges.merged_deal_id

@@ -34,10 +34,11 @@ select
     coalesce(country, hs_country_region_code) as country,
     date_of_birth,
     user_id,
-    hs_lead_status as lead_status,
+    -- HubSpot's own export has labels, such as In Progress, where others have IN_PROGRESS.
+    upper(replace(hs_lead_status, ' ', '_')) as lead_status,
     lifecyclestage as lifecycle_stage,
     hubspot_owner_id as owner_record_id,
-    hs_analytics_source as acquisition_source,
+    upper(replace(hs_analytics_source, ' ', '_')) as acquisition_source,
     hs_analytics_first_touch_converting_campaign as acquisition_campaign,
     createdate as created_at,
     merges.survivor_id as merged_into,

@@ -1,6 +1,12 @@
 -- A few broken lines are held back and named; when more than max_unparsable_share of an object can
 -- not be read, the export itself is broken and nothing is published. Export the object again, or
--- raise the var for one run if the rest is wanted all the same.
+-- raise the var if the rest is wanted all the same.
+{{ config(meta={
+    'message': 'of these objects too many rows can not be read; the export is broken, or not UTF-8',
+    'next_step': 'See which with `cdm rows nothing_unreadable_is_published_in_bulk`, and export them again as '
+        ~ 'UTF-8 and whole; or raise the var max_unparsable_share in dbt_project.yml to go on without these rows.',
+}) }}
+
 with unreadable as (
     select connector, source_object, count(*) as row_count
     from {{ ref('quarantine') }}
