@@ -4,9 +4,8 @@
    int_identifier__carried_before may stay: it has hashes of hashes alone. #}
 {% macro forget_erased_records() -%}
     {%- set lists = [
-        ref('int_identifier__rejudged'), ref('int_identity__anchors_before'),
-        ref('int_identity__edges_changed'), ref('int_identity__stirred'),
-        ref('int_identity__reclustered'),
+        ref('int_identifier__rejudged'), ref('int_identity__edges_changed'),
+        ref('int_identity__stirred'), ref('int_identity__reclustered'),
     ] -%}
     {%- if 'all' in erasure_scopes() -%}
         {%- set erased -%}
@@ -17,6 +16,8 @@
         {%- for list in lists %}
         delete from {{ list }};
         {%- endfor %}
+        delete from {{ ref('int_identity__anchors') }} where component is null;
+        update {{ ref('int_identity__anchors') }} set component_before = null;
         update {{ this }}
         set record_key = 'erased:' || substr({{ keyed_hash('record_key') }}, 1, 32)
         where to_run is not null and {{ keyed_hash('record_key', 'erasure') }} in ({{ erased }})

@@ -9,6 +9,8 @@
   says in a third column, change, which edges there are (`stands`), and once more which of them were
   `written` since the last build and which it had that were `replaced` since; only what changed is
   looked at. An edge that was replaced and written again is no change. What comes out is the same.
+  With compared (false), which goes without incremental, a third column, component_before, has the
+  component that the node had in the last build; a node that is gone stays for one build, without one.
 #}
 {% materialization connected_components, default -%}
     {%- set existing = load_cached_relation(this) -%}
@@ -41,7 +43,11 @@
             {%- set edges_sql = 'select node_a, node_b from ' ~ components_work(this, 'edges') -%}
         {%- endif -%}
         {%- set rounds = components_contract(this, edges_sql, max_rounds, permute_after) -%}
-        {%- set finished = built_beside(target_table, existing, components_labels(this, rounds)) -%}
+        {%- set labels_sql = components_labels(this, rounds) -%}
+        {%- if config.get('compared', false) -%}
+            {%- set labels_sql = components_compared(labels_sql, existing) -%}
+        {%- endif -%}
+        {%- set finished = built_beside(target_table, existing, labels_sql) -%}
         {%- do run_statements(components_drop(this, rounds)) -%}
         {%- do put_in_place(finished, target_table, existing) -%}
     {%- endif -%}

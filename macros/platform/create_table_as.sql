@@ -29,9 +29,10 @@
     create table {{ relation }} (
         {%- for column in adapter.get_column_schema_from_query(get_empty_subquery_sql(compiled_code)) %}
         {{ adapter.quote(column.name) }} {{ column.dtype }}
-            {{- ' using compression ' ~ packed[column.name] if column.name in packed }}
+            {%- set algorithm = packed.get(column.name, packed.get('*')) -%}
+            {{- ' using compression ' ~ algorithm if algorithm }}
             {{- ',' if not loop.last }}
         {%- endfor %}
     );
-    insert into {{ relation }} {{ compiled_code }}
+    insert into {{ relation }} {{ compiled_code }};
 {%- endmacro %}

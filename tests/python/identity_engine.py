@@ -18,7 +18,7 @@ from dbt.cli.main import dbtRunner
 REPOSITORY = Path(__file__).resolve().parents[2]
 IDENTITY = REPOSITORY / "models" / "resolve" / "identity"
 MODELS = (
-    *("overrides", "changed", "forced", "pairs", "anchors_before", "anchors", "edges_changed"),
+    *("overrides", "changed", "forced", "pairs", "anchors", "edges_changed"),
     *("edges", "components", "stirred", "bound", "exclusives", "names", "agreements"),
     *("contested", "disputed", "admitted", "guarded", "refused", "reclustered", "clusters"),
     "registry",

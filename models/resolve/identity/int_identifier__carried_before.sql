@@ -5,4 +5,4 @@ from {{ rows_last_built(
 ) }} as claimed
 inner join {{ ref('int_identity__changed') }} as changed
     on claimed.record_key = changed.record_key
-where changed.is_pending
+where changed.is_pending and changed.was_known

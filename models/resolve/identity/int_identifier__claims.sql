@@ -4,7 +4,8 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{{ forget_replaced(ref('int_identity__changed'), ['record_key'], 'is_pending') }}",
+    pre_hook="{{ forget_replaced(
+        ref('int_identity__changed'), ['record_key'], 'is_pending and was_known') }}",
 ) }}
 
 with told as (

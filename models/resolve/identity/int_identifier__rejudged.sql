@@ -1,28 +1,18 @@
 -- Grain: one identifier, by its hash, that is judged in this build: a changed record carries it, or
 -- anchors of its records came together or apart. What shares a hash with it is judged too.
-with now as (
-    select node, component from {{ ref('int_identity__anchors') }}
-),
-
-before as (
-    select node, component from {{ ref('int_identity__anchors_before') }}
-),
-
-pending as (
+with pending as (
     select record_key from {{ ref('int_identity__changed') }}
     where is_pending
 ),
 
 standing as (
     select
-        coalesce(now.node, before.node) as record_key,
-        coalesce(now.component, before.node) as anchor,
-        coalesce(before.component, now.node) as anchor_before
-    from now
-    full outer join before
-        on now.node = before.node
+        anchors.node as record_key,
+        coalesce(anchors.component, anchors.node) as anchor,
+        coalesce(anchors.component_before, anchors.node) as anchor_before
+    from {{ ref('int_identity__anchors') }} as anchors
     left join pending
-        on coalesce(now.node, before.node) = pending.record_key
+        on anchors.node = pending.record_key
     where pending.record_key is null
 ),
 

@@ -1,7 +1,12 @@
--- Grain: one record that a merge in its system, a login or a decision joins, with its anchor.
--- depends_on: {{ ref('int_identity__anchors_before') }} reads this table as the last build left it.
+-- Grain: one record that a merge in its system, a login or a decision joins, with its anchor, or one
+-- that any of these joined in the last build and none does any more, without one.
 -- An anchor is what is one person already before any contact data is looked at.
-{{ config(materialized='connected_components', costly_edges=true) }}
+{{ config(
+    materialized='connected_components',
+    costly_edges=true,
+    compared=true,
+    packed=false,
+) }}
 
 with claims as (
     select * from {{ ref('int_identifier__claims') }}

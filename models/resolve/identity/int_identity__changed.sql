@@ -58,11 +58,14 @@ changed as (
 
 -- Of a record that is gone nothing is left but what was told.
 pending as (
-    select record_key, nullif({{ bits_differing('part') }}, 0) as fingerprint
+    select
+        record_key,
+        nullif({{ bits_differing('part') }}, 0) as fingerprint,
+        max(was_known) = 1 as was_known
     from (
-        select record_key, difference as part from changed
+        select record_key, difference as part, 0 as was_known from changed
         union all
-        select known.record_key, known.fingerprint as part
+        select known.record_key, known.fingerprint as part, 1 as was_known
         from known
         inner join changed
             on known.record_key = changed.record_key
@@ -74,6 +77,7 @@ select
     pending.record_key,
     pending.fingerprint,
     rules.fingerprint as rules,
-    true as is_pending
+    true as is_pending,
+    pending.was_known
 from pending
 cross join rules

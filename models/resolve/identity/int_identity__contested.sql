@@ -1,6 +1,8 @@
 -- Grain: one value of a record of which a person may have only so many, or that has to agree with
 -- the person's others, in a component that could not be one person; one row too for a component of
 -- more records than a person may have anchors. Only of components that this build looks at.
+{{ config(packed=false) }}
+
 with exclusives as (
     select
         stirred.component,

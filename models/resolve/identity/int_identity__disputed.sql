@@ -1,6 +1,8 @@
 -- Grain: one reason to put two nodes of a contested component together, in the order in which they
 -- are heard. Nodes are records and, with a tilde before them, the identifiers that records claim.
 -- By `in` the engine expects few nodes: it looks up all edges in these, not these in all edges.
+{{ config(packed=false) }}
+
 with contested as (
     select node from {{ ref('int_identity__stirred') }}
     where component in (select component from {{ ref('int_identity__contested') }})

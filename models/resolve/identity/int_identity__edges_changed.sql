@@ -39,7 +39,8 @@ edges as (
     from {{ ref('int_identity__pairs') }}
 ),
 
--- Where nothing is settled the last build tells nothing. What only grew has its edges still.
+-- Where nothing is settled the last build tells nothing. What only grew has its edges still. A pair
+-- whose 0 is an identifier's hash too is told of twice, which changes nothing.
 edges_before as (
     select looked_up.*
     from (
@@ -49,7 +50,7 @@ edges_before as (
             on before.identifier_key = rejudged.identifier_key
         left join {{ ref('int_identifier__grown') }} as grown
             on before.identifier_key = grown.identifier_key
-        where before.id_value <> 'pair' and grown.identifier_key is null
+        where grown.identifier_key is null
         union all
         select before.node_a, before.node_b, before.id_type, before.id_value, before.identifier_key
         from {{ last_edges }} as before

@@ -1,8 +1,8 @@
 -- Grain: one node of a component that this build looks at: an edge, a record, an anchor or a
 -- limited value in it changed, or nothing is settled. A node that is in no component has none.
 -- depends_on: {{ ref('int_identity__edges_changed') }}, {{ ref('int_identity__anchors') }}
--- depends_on: {{ ref('int_identity__anchors_before') }}, {{ ref('int_identifier__bearers') }}
--- depends_on: {{ ref('policy_identifier_type') }}
+-- depends_on: {{ ref('int_identifier__bearers') }}, {{ ref('policy_identifier_type') }}
+{{ config(packed=false) }}
 {% if is_anything_settled() -%}
 with types as (
     select id_type from {{ ref('policy_identifier_type') }} as policy
@@ -18,11 +18,8 @@ changed as (
     union
     select node_b as node from {{ ref('int_identity__edges_changed') }}
     union
-    select coalesce(now.node, before.node) as node
-    from {{ ref('int_identity__anchors') }} as now
-    full outer join {{ ref('int_identity__anchors_before') }} as before
-        on now.node = before.node
-    where coalesce(now.component <> before.component, true)
+    select node from {{ ref('int_identity__anchors') }}
+    where coalesce(component <> component_before, true)
     union
     select bearers.record_key as node
     from {{ ref('int_identifier__bearers') }} as bearers
