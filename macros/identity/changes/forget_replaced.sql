@@ -1,6 +1,6 @@
 {# Run before a model that carries rows: takes out those that it is about to write anew, and all where no
    record is as it was. `scope` is a relation with the columns of `keys`, of which the rows count that meet
-   the condition. #}
+   the condition. Of several keys the first is looked for alone: that leaves few rows for the others. #}
 {% macro forget_replaced(scope, keys, condition='1 = 1') -%}
     {%- set settled = is_anything_settled() -%}
     {%- if is_incremental() and execute and not has_columns(this, keys) -%}
@@ -15,6 +15,12 @@
         select {{ keys | join(', ') }} from {{ scope }}
         where {{ condition }}
     )
+    {%- if keys | length > 1 %}
+        and {{ keys[0] }} in (
+            select {{ keys[0] }} from {{ scope }}
+            where {{ condition }}
+        )
+    {%- endif %}
     {%- elif is_incremental() -%}
     delete from {{ this }}
     {%- endif -%}

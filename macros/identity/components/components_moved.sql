@@ -3,21 +3,21 @@
    its smallest. #}
 {% macro components_moved(model_relation) -%}
     {%- set labels = components_work(model_relation, 'labels') -%}
-    with whole as (
-        select labelled.node, labelled.component
-        from {{ model_relation }} as labelled
-        left join {{ components_work(model_relation, 'shrunk') }} as shrunk
-            on shrunk.component = labelled.component
-        where shrunk.component is null
+    {%- set shrunk = components_work(model_relation, 'shrunk') -%}
+    with renamed as (
+        select labels.node, labels.component
+        from {{ labels }} as labels
+        left join {{ shrunk }} as shrunk on shrunk.component = labels.node
+        where shrunk.component is null and labels.component <> labels.node
     )
 
-    select whole.node, labels.component
-    from whole
-    inner join {{ labels }} as labels on labels.node = whole.component
-    where labels.component <> whole.component
+    select labelled.node, renamed.component
+    from {{ model_relation }} as labelled
+    inner join renamed on renamed.node = labelled.component
     union all
     select labels.node, labels.component
     from {{ labels }} as labels
-    left join whole on whole.node = labels.node
-    where whole.node is null
+    left join {{ model_relation }} as labelled on labelled.node = labels.node
+    left join {{ shrunk }} as shrunk on shrunk.component = labelled.component
+    where labelled.node is null or shrunk.component is not null
 {%- endmacro %}

@@ -8,18 +8,31 @@ with claims as (
         claimed.id_value,
         claimed.identifier_key
     from {{ ref('int_identifier__claims') }} as claimed
-    inner join {{ ref('int_identifier__rejudged') }} as rejudged
-        on claimed.identifier_key = rejudged.identifier_key
     where claimed.problem is null
+        and claimed.identifier_key in (
+            select rejudged.identifier_key
+            from {{ ref('int_identifier__rejudged') }} as rejudged
+            {%- if is_anything_settled() %}
+            left join {{ ref('int_identifier__grown') }} as grown
+                on rejudged.identifier_key = grown.identifier_key
+            where grown.identifier_key is null
+            {%- endif %}
+        )
     {%- if is_anything_settled() %}
-        and (
-            rejudged.identifier_key not in (
-                select identifier_key from {{ ref('int_identifier__grown') }}
-            )
-            or claimed.record_key in (
-                select record_key from {{ ref('int_identity__changed') }}
-                where is_pending
-            )
+    union all
+    select
+        claimed.record_key,
+        claimed.id_type,
+        claimed.id_value,
+        claimed.identifier_key
+    from {{ ref('int_identifier__claims') }} as claimed
+    inner join (
+        {{ number_of_build() }}
+    ) as latest
+        on claimed.build_number = latest.build_number
+    where claimed.problem is null
+        and claimed.identifier_key in (
+            select identifier_key from {{ ref('int_identifier__grown') }}
         )
     {%- endif %}
 ),

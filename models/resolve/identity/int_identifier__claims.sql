@@ -9,7 +9,12 @@
 ) }}
 
 with told as (
-    select hashed.record_key, hashed.id_type, hashed.id_value, hashed.problem
+    select
+        hashed.record_key,
+        hashed.id_type,
+        hashed.id_value,
+        hashed.problem,
+        changed.build_number
     from {{ ref('int_identifier__hashed') }} as hashed
     inner join {{ ref('int_identity__changed') }} as changed
         on hashed.record_key = changed.record_key
@@ -45,7 +50,8 @@ kept as (
         told.id_type,
         told.id_value,
         told.problem,
-        {{ working_hash(['told.id_type', 'told.id_value']) }} as identifier_key
+        {{ working_hash(['told.id_type', 'told.id_value']) }} as identifier_key,
+        told.build_number
     from told
     left join split_records
         on told.record_key = split_records.record_key

@@ -4,6 +4,7 @@
 -- depends_on: {{ ref('int_identity__changed') }}, {{ ref('int_identifier__claims') }}
 -- depends_on: {{ ref('int_identifier__rejudged') }}, {{ ref('int_person__checked') }}
 -- depends_on: {{ ref('policy_identifier_type') }}
+{{ config(packed=false) }}
 {% set verdict = {
     'id_type': 'string', 'id_value': 'string', 'identifier_key': 'bigint', 'tier': 'int',
     'priority': 'int', 'record_count': 'bigint', 'first_record_key': 'string',
@@ -17,9 +18,11 @@ with claims as (
         claimed.id_value,
         claimed.identifier_key
     from {{ ref('int_identifier__claims') }} as claimed
-    inner join {{ ref('int_identity__changed') }} as changed
-        on claimed.record_key = changed.record_key
-    where changed.is_pending and claimed.problem is null
+    inner join (
+        {{ number_of_build() }}
+    ) as latest
+        on claimed.build_number = latest.build_number
+    where claimed.problem is null
 ),
 
 types as (

@@ -1,5 +1,5 @@
 -- Grain: one node of a contested component with the nodes that the guards let it join.
-{{ config(materialized='guarded_components') }}
+{{ config(materialized='guarded_components', packed=false) }}
 
 with disputed as (
     select * from {{ ref('int_identity__disputed') }}

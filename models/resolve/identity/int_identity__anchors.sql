@@ -1,5 +1,5 @@
--- Grain: one record that a merge in its system, a login or a decision joins, with its anchor, or one
--- that any of these joined in the last build and none does any more, without one.
+-- Grain: one record that a merge in its system, a login or a decision joins, with its anchor, or
+-- one that any of these joined in the last build and none does any more, without one.
 -- An anchor is what is one person already before any contact data is looked at.
 {{ config(
     materialized='connected_components',

@@ -28,6 +28,15 @@ known as (
         on remembered.record_key = split_records.record_key
 ),
 
+-- In the order of builds rows of one stand side by side, where engines find them fast.
+numbered as (
+    {% if is_incremental() -%}
+    select 1 + coalesce(max(build_number), 0) as build_number from {{ this }}
+    {%- else -%}
+    select 1 as build_number
+    {%- endif %}
+),
+
 -- What is told of a record and what was told: of one that stands as it stood they cancel out.
 parts as (
     select record_key, {{ working_hash(['id_type', 'id_value', 'problem']) }} as part
@@ -78,6 +87,8 @@ select
     pending.fingerprint,
     rules.fingerprint as rules,
     true as is_pending,
-    pending.was_known
+    pending.was_known,
+    numbered.build_number
 from pending
 cross join rules
+cross join numbered

@@ -39,18 +39,25 @@ edges as (
     from {{ ref('int_identity__pairs') }}
 ),
 
--- Where nothing is settled the last build tells nothing. What only grew has its edges still. A pair
--- whose 0 is an identifier's hash too is told of twice, which changes nothing.
+-- What only grew has its edges still. That some are left out lets the engine skip edges of others
+-- by their keys alone.
+looked_at as (
+    select rejudged.identifier_key
+    from {{ ref('int_identifier__rejudged') }} as rejudged
+    left join {{ ref('int_identifier__grown') }} as grown
+        on rejudged.identifier_key = grown.identifier_key
+    where grown.identifier_key is null
+),
+
+-- Where nothing is settled the last build tells nothing. A pair whose 0 is an identifier's hash too
+-- is told of twice, which changes nothing.
 edges_before as (
     select looked_up.*
     from (
         select before.node_a, before.node_b, before.id_type, before.id_value, before.identifier_key
         from {{ last_edges }} as before
-        inner join {{ ref('int_identifier__rejudged') }} as rejudged
-            on before.identifier_key = rejudged.identifier_key
-        left join {{ ref('int_identifier__grown') }} as grown
-            on before.identifier_key = grown.identifier_key
-        where grown.identifier_key is null
+        inner join looked_at
+            on before.identifier_key = looked_at.identifier_key
         union all
         select before.node_a, before.node_b, before.id_type, before.id_value, before.identifier_key
         from {{ last_edges }} as before

@@ -1,5 +1,7 @@
 -- Grain: one node of a contested component with its cluster: what the guards let it join, or where
 -- that has more anchors than a person may have, its anchor.
+{{ config(packed=false) }}
+
 with admitted as (
     select node, cluster from {{ ref('int_identity__admitted') }}
 ),
