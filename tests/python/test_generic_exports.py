@@ -81,7 +81,8 @@ def run(build: Callable[..., Any], tmp_path_factory: Any) -> Any:
     )
     (folder / "event.json").write_text(
         '[{"source_system": "list", "source_record_id": "e1", "event_name": "login", "event_at": '
-        '"2026-06-01T10:00:00+02:00", "url": "https://acme.example/x?email=a@acme.example"}]'
+        '"2026-06-01T10:00:00+02:00", "medium": "cpc", "url": "https://acme.example/x'
+        '?email=a@acme.example&utm_source=li&utm_medium=paid&utm_campaign=Q4&fbclid=F1"}]'
     )
     for name in sorted(set(tables("generic")) - {"person", "event"}):
         (folder / f"{name}.csv").write_text("source_system,source_record_id\nlist,1\n")
@@ -113,8 +114,16 @@ def test_an_unknown_column_is_kept_aside(run: Any) -> None:
 
 def test_an_offset_is_heeded_and_an_address_in_a_link_is_not_passed_on(run: Any) -> None:
     assert run.query(
-        "select cast(event_at as varchar), page_location from staging.map_generic__event"
-    ) == [("2026-06-01 08:00:00", "https://acme.example/x")]
+        "select cast(event_at as varchar), split_part(page_location, '?', 1), "
+        "page_location like '%@%' from staging.map_generic__event"
+    ) == [("2026-06-01 08:00:00", "https://acme.example/x", False)]
+
+
+def test_what_the_row_does_not_say_its_address_may(run: Any) -> None:
+    assert run.query(
+        "select source, medium, campaign, content, click_id, click_id_type "
+        "from staging.map_generic__event"
+    ) == [("li", "cpc", "Q4", None, "F1", "fbclid")]
 
 
 @pytest.mark.parametrize(

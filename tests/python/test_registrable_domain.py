@@ -13,6 +13,7 @@ from dbt.cli.main import dbtRunner
 from publicsuffixlist import PublicSuffixList
 
 from cdm import reference
+from cdm.identifiers import unicode_host
 
 REPO = Path(__file__).resolve().parents[2]
 SEEDS = REPO / "seeds" / "reference"
@@ -76,7 +77,8 @@ def registrable(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | Non
     (folder / "dbt_project.yml").write_text(PROJECT)
     warehouse = folder / "domains.duckdb"
     (folder / "profiles.yml").write_text(
-        f"domains: {{target: dev, outputs: {{dev: {{type: duckdb, path: '{warehouse}'}}}}}}"
+        f"domains: {{target: dev, outputs: {{dev: {{type: duckdb, path: '{warehouse}', "
+        "plugins: [{module: cdm.duckdb_plugin}]}}}"
     )
     arguments = ["build", "--project-dir", str(folder), "--profiles-dir", str(folder), "--quiet"]
     result = dbtRunner().invoke([*arguments, "--log-path", str(folder / "logs")])
@@ -93,10 +95,11 @@ def test_every_host_has_the_domain_that_the_package_says(
     assert len(hosts) >= 5_000
     assert set(registrable) == set(hosts)
     package = PublicSuffixList()
+    said = {host: package.privatesuffix(host) for host in hosts}
     wrong = {
-        host: (domain, expected)
+        host: (domain, said[host])
         for host, domain in registrable.items()
-        if domain != (expected := package.privatesuffix(host))
+        if domain != (said[host] and unicode_host(said[host]))  # a domain is written in letters
     }
     assert not wrong, f"{len(wrong)} of {len(hosts)}: {dict(list(wrong.items())[:10])}"
 

@@ -57,7 +57,7 @@ public_domains as (
 registrable as (
     select
         domains.host,
-        domains.domain,
+        {{ unicode_host('domains.domain') }} as domain,
         coalesce(by_host.is_free_mail, by_domain.is_free_mail, 0) = 1 as is_free_mail,
         coalesce(by_host.is_disposable, by_domain.is_disposable, 0) = 1 as is_disposable,
         domains.domain is not null

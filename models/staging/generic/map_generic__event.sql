@@ -20,13 +20,13 @@ select
     session_key,
     {{ url_without_identifiers('page_location') }} as page_location,
     {{ url_without_identifiers('referrer') }} as referrer,
-    source,
-    medium,
-    campaign,
-    content,
-    term,
-    click_id,
-    click_id_type,
+    -- What the row does not say, the page's address may.
+    {%- for word in ['source', 'medium', 'campaign', 'content', 'term'] %}
+    coalesce({{ word }}, {{ url_parameter('page_location', 'utm_' ~ word) }}) as {{ word }},
+    {%- endfor %}
+    coalesce(click_id, {{ click_id('page_location') }}) as click_id,
+    case when click_id is null then {{ click_id('page_location', 1) }} else click_id_type end
+        as click_id_type,
     campaign_record_id,
     user_agent,
     properties
