@@ -43,7 +43,8 @@
         'policy_score_criterion': ['criterion_id'],
         'policy_score_grade': ['score_kind', 'grade'],
         'policy_score_group': ['score_group'], 'policy_score_input': ['attribute'],
-        'policy_session': ['source_system'], 'policy_segment': ['segment_id', 'attribute', 'operator'],
+        'policy_session': ['source_system'],
+        'policy_segment': ['segment_id', 'alternative', 'attribute', 'operator'],
         'policy_utm_value': ['field', 'alias'],
         'policy_user_agent': ['agent_pattern'],
         'policy_stage_authority': ['subject_type', 'stage', 'source_system'],
@@ -53,8 +54,7 @@
         'policy_routing_member': ['queue_id', 'source_system', 'owner_record_id'],
         'policy_routing_rule': ['rule_id'],
         'policy_sla': ['policy_id'],
-        'policy_stitching': ['identifier'],
-        'policy_survivorship': ['entity', 'field', 'source_system'],
+        'policy_stitching': ['identifier'], 'policy_survivorship': ['entity', 'field', 'source_system'],
         'policy_touchpoint': ['kind', 'name'],
     }) }}
 {%- endmacro %}

@@ -3,12 +3,14 @@
 {% macro stop_at_unreadable_segments() -%}
     {%- if execute -%}
     {%- set attributes, operators, problems = segment_attributes(), segment_operators(), [] -%}
-    {%- for row in run_query('select segment_id, attribute, operator, value from ' ~ this
-            ~ ' order by segment_id, attribute, operator').rows -%}
+    {%- for row in run_query('select segment_id, alternative, attribute, operator, value from ' ~ this
+            ~ ' order by segment_id, alternative, attribute, operator').rows -%}
         {%- set kind = attributes.get(row.attribute) -%}
         {%- set problem -%}
             {%- if not (row.segment_id or '') | trim -%}
             segment_id is empty; give the segment a name
+            {%- elif row.alternative is none -%}
+            alternative is empty; conditions that have to hold together have one number, 1 where there is one
             {%- elif not kind -%}
             attribute is none that segments can look at; the closest are {{ closest_names((row.attribute or '') | lower, zip(attributes, attributes)) }}
             {%- elif row.operator not in operators[kind] -%}
@@ -25,7 +27,7 @@
             {%- endif -%}
         {%- endset -%}
         {%- if problem | trim -%}
-            {%- do problems.append([row.segment_id, row.attribute, row.operator, row.value] | map('default', '', true)
+            {%- do problems.append([row.segment_id, row.alternative, row.attribute, row.operator, row.value] | map('default', '', true)
                 | join(',') ~ ': ' ~ problem | trim) -%}
         {%- endif -%}
     {%- endfor -%}

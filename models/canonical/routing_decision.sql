@@ -9,8 +9,8 @@ leads as (
     select
         handoffs.handoff_id, handoffs.superseded_by, handoffs.handed_at,
         cast(handoffs.handed_at as date) as handed_day,
-        profiles.country,
-        profiles.employee_band,
+        profiles.country, profiles.employee_band,
+        max({{ reasons(lead_fields().items()) }}) as lacks,
         case
             when count(owner_changes.subject_id) = 0 then profiles.account_owner_id
             else nullif({{ last_by("case when owner_changes.changed_at <= handoffs.handed_at
@@ -33,18 +33,21 @@ tried as (
     select
         leads.*,
         rules.rule_id, rules.rule_rank, rules.method, rules.queue_id,
+        {{ missing_fields('rules.required_fields', 'leads.lacks') }} as missing_fields,
         case
             when rules.method = 'fallback' then 'no_eligible_owner'
             when rules.method = 'account_owner' and leads.account_owner_id is null
                 then 'no_account_owner'
-            when rules.method = 'account_owner' and absences.owner_record_id is not null
-                then 'owner_absent'
-            when rules.method = 'account_owner' then 'taken'
             when rules.country is not null and coalesce(leads.country, '') <> rules.country
                 then 'no_match'
             when rules.employee_band is not null
                 and coalesce(leads.employee_band, '') <> rules.employee_band
                 then 'no_match'
+            when {{ missing_fields('rules.required_fields', 'leads.lacks') }} is not null
+                then 'missing_fields'
+            when rules.method = 'account_owner' and absences.owner_record_id is not null
+                then 'owner_absent'
+            when rules.method = 'account_owner' then 'taken'
             when staffed.queue_id is null then 'nobody_available'
             else 'taken'
         end as said
@@ -67,8 +70,7 @@ numbered as (
         *,
         row_number() over (partition by handoff_id order by rule_rank, rule_id) as rule_number,
         sum(case when said = 'taken' then 1 else 0 end) over (
-            partition by handoff_id
-            order by rule_rank, rule_id
+            partition by handoff_id order by rule_rank, rule_id
             rows between unbounded preceding and 1 preceding
         ) as good_before
     from tried
@@ -92,8 +94,7 @@ placed as (
             as choice_owner_id,
         max(case
             when queued.is_choice and queued.method = 'queue' and places.owner_id is null then 1
-            else 0
-        end) over (partition by queued.handoff_id) = 1 as is_full
+            else 0 end) over (partition by queued.handoff_id) = 1 as is_full
     from queued
     left join {{ ref('int_routing__places') }} as places
         on case when queued.is_choice and queued.method = 'queue' then queued.queue_id end
@@ -106,11 +107,10 @@ select
     handoff_id,
     cast(row_number() over (partition by handoff_id order by rule_number) as {{ dbt.type_int() }})
         as try_no,
-    rule_id,
-    method,
-    queue_id,
+    rule_id, method, queue_id,
     case when is_choice then choice_owner_id end as owner_id,
     case when is_choice and is_full then 'queue_full' else said end as outcome,
+    case when said = 'missing_fields' then missing_fields end as missing_fields,
     (is_choice and not is_full) or said = 'no_eligible_owner' as is_decision,
     handed_at as decided_at,
     '{{ var("contract_version") }}' as _contract_version

@@ -69,7 +69,7 @@ select what, kind, business_owner, due_date, state from marts.commitment
 where state in ('open', 'overdue') order by due_date nulls last, commitment_id
 """
 RULES = f"""
-select rule_rank, method, country, employee_band, queue_id, reason
+select rule_rank, method, country, employee_band, queue_id, required_fields, reason
 from policy.policy_routing_rule where {IN_FORCE} order by rule_rank, rule_id
 """
 WINDOWS = f"""
@@ -183,10 +183,10 @@ def page(connection: duckdb.DuckDBPyConnection, day: date) -> str:
         ),
         (
             "Who gets a lead",
-            table(["rank", "by", "country", "size", "queue", "why"],
+            table(["rank", "by", "country", "size", "queue", "needs", "why"],
                   [[str(rank), escape(words(method)), escape(country or ""), escape(band or ""),
-                    escape(queue or ""), escape(why)]
-                   for rank, method, country, band, queue, why in ask(RULES)],
+                    escape(queue or ""), escape(words(needs or "").replace(";", ", ")), escape(why)]
+                   for rank, method, country, band, queue, needs, why in ask(RULES)],
                   "Tried from above; the first that fits and has somebody there."),
         ),
         (

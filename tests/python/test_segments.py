@@ -31,10 +31,13 @@ def returned(name: str) -> Any:
     return ast.literal_eval(found[1])
 
 
-def complaint(*rows: tuple[str | None, ...]) -> str:
+def complaint(*rows: tuple[str | None, ...], alternative: int | None = 1) -> str:
     """Return what the build says of conditions; nothing where it goes on."""
     names = ("segment_id", "attribute", "operator", "value")
-    read = [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows]
+    read = [
+        SimpleNamespace(alternative=alternative, **dict(zip(names, row, strict=True)))
+        for row in rows
+    ]
     text = (MACROS / "stop_at_unreadable_segments.sql").read_text()
     environment = jinja2.Environment(extensions=["jinja2.ext.do"])
     try:
@@ -58,8 +61,8 @@ def complaint(*rows: tuple[str | None, ...]) -> str:
     ("row", "said"),
     [
         (("", "country", "=", "DE"), "segment_id is empty"),
-        (("s", "fitscore", ">", "70"), "s,fitscore,>,70: attribute is none that segments can look "
-                                       "at; the closest are fit_score"),
+        (("s", "fitscore", ">", "70"), "s,1,fitscore,>,70: attribute is none that segments can "
+                                       "look at; the closest are fit_score"),
         (("s", "email_key", "=", "x"), "attribute is none that segments can look at"),
         (("s", "country", "in", "DE"), "operator does not fit a text; take one of = <> known"),
         (("s", "country", ">", "DE"), "operator does not fit a text"),
@@ -77,6 +80,12 @@ def test_a_condition_that_cannot_be_read_is_named(row: tuple[str | None, ...], s
     assert said in message
     assert "seeds/policy/policy_segment.csv" in message
     assert "fine" not in message
+
+
+def test_an_alternative_without_a_number_is_named() -> None:
+    assert "s,,country,=,DE: alternative is empty" in complaint(
+        ("s", "country", "=", "DE"), alternative=None
+    )
 
 
 def test_conditions_that_can_be_read_stop_nothing() -> None:

@@ -1,4 +1,4 @@
--- Grain: one segment and one live person who meets all of its conditions today.
+-- Grain: one segment and one live person who meets all conditions of one of its alternatives today.
 with persons as (
     select * from {{ ref('person_summary') }}
     where status = 'live'
@@ -7,11 +7,12 @@ with persons as (
 conditions as (
     select
         policy.segment_id,
+        policy.alternative,
         policy.attribute,
         policy.operator,
         ';' || {{ regex_replace('lower(trim(policy.value))', '[ ]*;[ ]*', ';') }} || ';' as listed,
         {{ try_cast('policy.value', 'double') }} as threshold,
-        count(*) over (partition by policy.segment_id) as condition_count
+        count(*) over (partition by policy.segment_id, policy.alternative) as condition_count
     from {{ ref('policy_segment') }} as policy
     where {{ in_force('policy') }}
 ),
@@ -28,7 +29,7 @@ compared as (
 
 -- What is unknown meets no condition but `unknown`.
 met as (
-    select segment_id, person_id, condition_count
+    select segment_id, alternative, person_id, condition_count
     from compared
     where case operator
         when 'known' then said is not null
@@ -40,6 +41,13 @@ met as (
         when '<' then said_number < threshold
         when '<=' then said_number <= threshold
     end
+),
+
+fulfilled as (
+    select segment_id, person_id
+    from met
+    group by segment_id, alternative, person_id
+    having count(*) = max(condition_count)
 )
 
 select
@@ -47,6 +55,5 @@ select
     person_id,
     {{ as_of() }} as judged_at,
     '{{ var("contract_version") }}' as _contract_version
-from met
+from fulfilled
 group by segment_id, person_id
-having count(*) = max(condition_count)

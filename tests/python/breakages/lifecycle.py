@@ -35,6 +35,14 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
         "a rule that leads nowhere": [
             "update policy.policy_routing_rule set method = 'que' where method = 'queue'"
         ],
+        "a rule that asks for what nothing has": [
+            "update policy.policy_routing_rule set required_fields = 'company;budget' "
+            "where rule_id = 'everybody'"
+        ],
+        "a fallback that does not take everybody": [
+            "update policy.policy_routing_rule set required_fields = 'company' "
+            "where method = 'fallback'"
+        ],
         "a member beyond what a queue can count": [
             "update policy.policy_routing_member set daily_capacity = 500 "
             "where owner_record_id = '71000011'"

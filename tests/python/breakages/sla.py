@@ -59,6 +59,7 @@ RULES: dict[str, dict[str, str]] = {
     },
     "row_rules_routing_decision": {
         "who_decided_has_an_owner_or_says_so": "owner_id = null where is_decision",
+        "what_is_missing_is_named": "missing_fields = 'company'",
     },
     "row_rules_handoff_assignment": {
         "released_after_assigned": "released_at = assigned_at - interval 1 hour",

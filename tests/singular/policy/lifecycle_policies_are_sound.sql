@@ -57,6 +57,9 @@ where ';' || approved_by || ';' not like '%;sales_operations;%'
     ('policy_routing_rule', 'rule_id', 'rule that leads nowhere',
         "coalesce(method, '') not in ('account_owner', 'queue', 'fallback')
         or (method <> 'account_owner' and queue_id is null)"),
+    ('policy_routing_rule', 'rule_id', 'rule that asks for what nothing has',
+        "required_fields is not null and (method = 'fallback' or not "
+        ~ regex_matches('required_fields', '^((' ~ lead_fields() | join('|') ~ ')(;|$))+$') ~ ")"),
     ('policy_routing_member', 'owner_record_id', 'member who gets no leads',
         "coalesce(weight, 0) < 1 or coalesce(daily_capacity, 0) not between 1 and 100"),
     ('policy_handoff', 'rule_id', 'condition that nothing checks',
