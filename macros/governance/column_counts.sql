@@ -27,7 +27,7 @@
             coalesce(sum(case when {{ unreadable }} then 1 else 0 end), 0) as unreadable_{{ column }}
             {%- endif %}
             {%- endfor %}
-        from {{ relation }}
+        from {{ relation }} as counted
     ) as counts
     cross join (
         {%- set names = [] -%}

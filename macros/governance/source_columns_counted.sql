@@ -3,6 +3,9 @@
 {% macro source_columns_counted() -%}
     {%- if not execute -%}{{ return('select null as connector') }}{%- endif -%}
     {%- for table in landing_declarations() -%}
+        {%- set landed = api.Relation.create(
+            vault_database(), 'staging', 'stg_' ~ table.connector ~ '__' ~ table.object
+        ) -%}
         {%- set columns = {} -%}
         {%- for column in table.columns -%}
             {%- do columns.update({column.name:
@@ -11,8 +14,8 @@
     select '{{ table.connector }}' as connector, '{{ table.object }}' as source_object, counted.*
     from (
         {{ column_counts(
-            api.Relation.create(vault_database(), 'staging', 'stg_' ~ table.connector ~ '__' ~ table.object),
-            columns, 'max(_loaded_at) as newest_loaded_at'
+            landed_rows(landed, table) if table.get('load') == 'append' else landed, columns,
+            'max(_loaded_at) as newest_loaded_at'
         ) }}
     ) as counted
     {{ 'union all' if not loop.last }}

@@ -1,21 +1,10 @@
 {# What excuses rows of the CTE `judged`, as CTEs: `waivers`, those in force for reasons that may be
    waived, and `excused`, each object and combination of reasons to hold a row of which every one is
-   waived there. Only combinations are joined, of which there are few; and nothing where no reason of
-   the entity may be waived. #}
+   waived there. Only combinations are joined, of which there are few. #}
 {% macro excused(entity) -%}
-    {%- set waivable = waivable_reasons(entity) -%}
-    {%- if execute and not waivable -%}
-    excused as (
-        select
-            cast(null as {{ dbt.type_string() }}) as connector,
-            cast(null as {{ dbt.type_string() }}) as source_object,
-            cast(null as {{ dbt.type_string() }}) as hold_reasons
-        where 1 = 0
-    )
-    {%- else -%}
     waivers as (
         {{ waivers_in_force() }}
-            and rule_id in ('{{ waivable | join("', '") }}')
+            and rule_id in ('{{ waivable_reasons(entity) | join("', '") }}')
     ),
 
     held as (
@@ -39,5 +28,4 @@
         group by reasons.connector, reasons.source_object, reasons.hold_reasons
         having count(*) = count(waivers.rule_id)
     )
-    {%- endif -%}
 {%- endmacro %}

@@ -12,8 +12,10 @@
     entity, also=[], named="source_system || ':' || source_record_id as record_key", many=false
 ) -%}
     {%- set rules = declared_rules(entity) -%}
+    {% if not execute or waivable_reasons(entity) -%}
     {{ excused(entity) }},
 
+    {% endif -%}
     {% if many and not is_incremental() -%}
     counted as (
         select *, 1 as version_number

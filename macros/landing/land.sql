@@ -1,4 +1,4 @@
-{# The body of a staging model: every raw row of one object, with exactly the declared columns,
+{# The body of a staging model: every raw row of one object, with no other than the declared columns,
    typed, and the landing columns behind them. #}
 {% macro land(connector, object) -%}
 {%- set raw = source(connector, object) -%}
@@ -7,6 +7,7 @@
 {%- else -%}
 {%- set table = landing_declaration(connector, object) -%}
 {%- set scans = raw_scans(table, raw) -%}
+{%- set table = dict(table, columns=written_columns(table, scans)) -%}
 with typed as (
     {{ landing_scans(table, scans) }}
 )

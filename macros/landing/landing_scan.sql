@@ -5,5 +5,7 @@
     {%- for column in found.missing if column.get('required') and scan.columns -%}
         {{ exceptions.raise_compiler_error(missing_column_message(table, column, scan)) }}
     {%- endfor -%}
-    {{ landing_typed(table, landing_texts(table, scan, found), found.numbers) }}
+    {{ landing_typed(
+        table, landing_texts(table, scan, found), found.numbers, has_sync_time=found.loaded_at is not none
+    ) }}
 {%- endmacro %}

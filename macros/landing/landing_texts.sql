@@ -4,6 +4,12 @@
 {% macro landing_texts(table, scan, found) -%}
     {%- set keeps_undeclared = found.undeclared and table.get('undeclared', 'keep') == 'keep' -%}
     {%- set hashed, text = [], dbt.type_string() -%}
+    {%- for column in table.columns if column.name in found.declared -%}
+        {%- do hashed.append((column.name, column.name ~ '__text')) -%}
+    {%- endfor -%}
+    {%- for column in found.undeclared -%}
+        {%- do hashed.append((column.name, '_undeclared_' ~ loop.index)) -%}
+    {%- endfor -%}
     select
     {%- for column in table.columns %}
         {%- set is_never_blank = column.data_type == 'json' or column.name in found.numbers %}
@@ -18,7 +24,7 @@
         {%- endif %}
     {%- endfor %}
         _source_file,
-        {{ dbt.hash(row_salt() ~ ' || _row_text') }} as _content_hash,
+        {{ dbt.hash(row_salt() ~ ' || ' ~ row_text(hashed, is_short=table.get('load') == 'append')) }} as _content_hash,
         {{ undeclared_values(found.undeclared) if keeps_undeclared else 'cast(null as ' ~ text ~ ')' }}
             as _undeclared,
         _unparsable,
@@ -26,20 +32,15 @@
     from (
         select
         {%- for column in table.columns if column.name in found.declared %}
-            {%- do hashed.append((column.name, found.declared[column.name])) %}
             {{ found.declared[column.name] }} as {{ column.name }}__text,
             {%- if column.name in found.numbers %}
             {{ found.numbers[column.name] }} as {{ column.name }}__number,
             {%- endif %}
         {%- endfor %}
         {%- for column in found.undeclared %}
-            {%- do hashed.append((column.name, column.expression)) %}
-            {%- if keeps_undeclared %}
             {{ column.expression }} as _undeclared_{{ loop.index }},
-            {%- endif %}
         {%- endfor %}
             {{ scan.file }} as _source_file,
-            {{ row_text(hashed, is_short=table.get('load') == 'append') }} as _row_text,
             {{ scan.unparsable or 'cast(null as ' ~ text ~ ')' }} as _unparsable,
             {{ found.loaded_at or 'cast(null as ' ~ text ~ ')' }} as loaded_at__raw
         from {{ scan.scan }}

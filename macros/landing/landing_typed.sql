@@ -1,6 +1,7 @@
 {# Query: the raw rows of one scan, which `texts` gives as text, with the declared columns in their types
-   as well. `numbers` names those that the scan has as whole numbers, in a column <name>__number. #}
-{% macro landing_typed(table, texts, numbers={}) -%}
+   as well. `numbers` names those that the scan has as whole numbers, in a column <name>__number. Where no
+   loader says when it fetched a row (`has_sync_time`), no time is looked for. #}
+{% macro landing_typed(table, texts, numbers={}, has_sync_time=true) -%}
     select
     {%- for column in table.columns %}
         {{ typed_value(column, column.name in numbers) }} as {{ column.name }},
@@ -10,7 +11,8 @@
         _content_hash,
         _undeclared,
         _unparsable,
-        {{ parse_timestamp('loaded_at__raw') }} as _loaded_at
+        {{ parse_timestamp('loaded_at__raw') if has_sync_time else 'cast(null as ' ~ dbt.type_timestamp() ~ ')' }}
+            as _loaded_at
     from (
         {{ texts }}
     ) as texts

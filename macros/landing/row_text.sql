@@ -6,8 +6,7 @@
 {% macro row_text(columns, is_short=false) -%}
     {%- set parts = [] -%}
     {%- for name, expression in columns | sort -%}
-        {%- set written = local_md5(name)[:6] if is_short else name | replace("'", "''") -%}
-        {%- do parts.append("'" ~ written ~ "=' || " ~ expression) -%}
+        {%- do parts.append(((local_md5(name)[:6] if is_short else name) ~ '=', expression)) -%}
     {%- endfor -%}
-    {{ joined_text(parts, '\u001f' if is_short else '\\x1f') if parts else "''" }}
+    {{ labelled_text(parts, '\u001f' if is_short else '\\x1f') if parts else "''" }}
 {%- endmacro %}

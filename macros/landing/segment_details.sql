@@ -6,6 +6,6 @@
         {%- for column in ['url', 'email'] + (segment_properties().values() | list) %}
         max({{ column }}) as detail_{{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from {{ tables }}
+    from {{ tables }} as tables
     group by id
 {%- endmacro %}

@@ -34,6 +34,6 @@
             {{ snowplow_entity('client_session') }} as told_session,
             {{ snowplow_entity('spiders_and_robots', 'derived_contexts', 'iab_snowplow') }}
                 as told_robot
-        from {{ ref('stg_snowplow__event') }}
+        from {{ landed_rows(ref('stg_snowplow__event')) }} as landed
     ) as described
 {%- endmacro %}

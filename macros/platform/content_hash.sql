@@ -20,7 +20,7 @@
     md5(concat(
         {%- for expr in exprs %}
         {%- set text = 'cast(' ~ expr ~ ' as varchar)' %}
-        length({{ text }}), case when {{ text }} is null then '-' else ':' end, {{ text }}{{ ',' if not loop.last }}
+        length({{ text }}), case when {{ expr }} is null then '-' else ':' end, {{ text }}{{ ',' if not loop.last }}
         {%- endfor %}
     ))
 {%- endmacro %}

@@ -17,3 +17,12 @@
         ) || '}'
     end
 {%- endmacro %}
+
+{#- The same text, put together at once: each `||` would copy what it joins. -#}
+{% macro duckdb__json_object(pairs) -%}
+    nullif('{' || substr(concat(
+        {%- for name, expr in pairs.items() %}
+        case when {{ expr }} is not null then ',"{{ name }}":' end, to_json({{ expr }}){{ ',' if not loop.last }}
+        {%- endfor %}
+    ), 2) || '}', '{}')
+{%- endmacro %}

@@ -351,14 +351,27 @@ def test_the_next_day_is_added_and_the_first_is_not_read_again(
     folder.mkdir(parents=True)
     (folder / "day1.ndjson").write_text(lines(SAME[:20]))
     first = build(tmp_path, "ga4", select=CHECKED, **PART).check()
+    is_written = (
+        "select count(*) from duckdb_columns() where table_name = 'stg_ga4__event' "
+        "and column_name = 'ecommerce_transaction_id'"
+    )
+    assert first.value(is_written) == 0
+    sales = "select count(properties ->> 'transaction_id') from staging.map_ga4__event"
+    assert first.value(sales) == 0
     again = {**SAME[0], "platform": "tv"}  # the same event, reported otherwise
-    (folder / "day2.ndjson").write_text(lines([*SAME[20:49], again]))
+    sold = {**SAME[20], "ecommerce": {"transaction_id": "t-1"}}  # a column that day 1 had not
+    (folder / "day2.ndjson").write_text(lines([sold, *SAME[21:49], again]))
     second = build(
         tmp_path, "ga4", select=CHECKED, warehouse=first.warehouse.root, **PART
     ).check()
     assert second.query(
         "select _landing, count(*) from staging.stg_ga4__event group by 1 order by 1"
     ) == [(1, 20), (2, 30)]
+    assert second.value(is_written) == 1
+    assert second.query(
+        "select properties ->> 'transaction_id', count(*) from intake.int_event__checked "
+        "group by 1 order by 1"
+    ) == [("t-1", 1), (None, 49)]
     assert second.query(
         "select count(*), count(distinct event_id) from intake.int_event__checked where is_current"
     ) == [(49, 49)]

@@ -124,7 +124,7 @@ def write_ga4(folder: Path) -> None:
             "event_params": [
                 {"key": key, "value": {"string_value": value}}
                 for key, value in {
-                    "ga_session_id": "1", "typed": f"{who.title()}@acme.example",
+                    "ga_session_id": "1", "typed": f"{who.title()}@acme.example", "term": "shoes",
                     "page_location": f"{SITE}/thanks?mail={who}%40acme.example&utm_source=fair",
                 }.items()
             ],
@@ -682,13 +682,15 @@ def test_what_a_server_says_of_consent_is_its_persons(run: Run) -> None:
 
 def test_an_erasure_reaches_lists_of_parameters(run: Run) -> None:
     """Of somebody whose identifiers went, what was done stays; of somebody erased, page and
-    campaign alone. Both lose the list, and others keep theirs."""
+    campaign alone, also where no export had a column for it. Both lose the list, and others keep
+    theirs."""
     page = f"{SITE}/thanks?utm_source=fair"
     assert run.query(
-        "select param_page_location, param_ga_session_id, user_pseudo_id, event_params is null "
+        "select param_page_location, param_ga_session_id, user_pseudo_id, param_term, "
+        "event_params is null "
         "from staging.stg_ga4__event where event_timestamp > "
         f"'{START + timedelta(hours=23)}' and param_page_location is not null order by 2"
-    ) == [(page, "1", "listed-nameless", True), (page, None, None, True)]
+    ) == [(page, "1", "listed-nameless", "shoes", True), (page, None, None, "shoes", True)]
     kept = run.value("select event_params from staging.stg_ga4__event where event_params <> ''")
     assert "Stays@acme.example" in kept
     assert run.query(

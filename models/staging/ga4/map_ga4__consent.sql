@@ -27,7 +27,7 @@ with answered as (
         '{{ purpose }}' as purpose,
         {{ answer }} as answer,
         event_timestamp as captured_at
-    from {{ ref('stg_ga4__event') }}
+    from {{ landed_rows(ref('stg_ga4__event')) }} as landed
     where {{ is_told }}
         and coalesce(user_pseudo_id, user_id) is not null
         and {{ answer }} <> 'unset'

@@ -2,8 +2,8 @@
 {{ config(materialized='view') }}
 
 with events as (
-    select *, {{ row_location() }}, {{ ga4_parameters('event_params') }}
-    from {{ ref('stg_ga4__event') }}
+    select *, {{ ga4_parameters('event_params', ref('stg_ga4__event')) }}
+    from {{ landed_rows(ref('stg_ga4__event')) }} as landed
 )
 
 -- GA4 gives events no id. Its batch numbers name an event within a browser; where they are missing,

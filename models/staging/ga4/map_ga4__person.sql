@@ -7,6 +7,6 @@ select
     ) }},
     user_id,
     min(event_timestamp) as created_at
-from {{ ref('stg_ga4__event') }}
+from {{ landed_rows(ref('stg_ga4__event')) }} as landed
 where user_id is not null
 group by user_id

@@ -11,6 +11,6 @@ select
     {{ last_by('industry', ['reckoned_at', 'id']) }} as industry,
     {{ last_by('employees', ['reckoned_at', 'id']) }} as employees,
     min(reckoned_at) as created_at
-from {{ ref('stg_segment__group') }}
+from {{ landed_rows(ref('stg_segment__group')) }} as landed
 where group_id is not null
 group by group_id

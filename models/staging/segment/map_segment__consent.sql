@@ -10,7 +10,7 @@ with calls as (
         user_id,
         reckoned_at,
         context_consent_category_preferences
-    from {{ ref('stg_segment__' ~ call) }}
+    from {{ landed_rows(ref('stg_segment__' ~ call)) }} as landed
     where context_consent_category_preferences is not null
     {{ 'union all' if not loop.last }}
     {%- endfor %}

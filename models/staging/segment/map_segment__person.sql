@@ -4,7 +4,7 @@
 
 with groups as (
     select user_id, {{ last_by('group_id', ['reckoned_at', 'id']) }} as group_id
-    from {{ ref('stg_segment__group') }}
+    from {{ landed_rows(ref('stg_segment__group')) }} as landed
     where user_id is not null
     group by user_id
 ),
@@ -16,9 +16,11 @@ identified as (
         {{ last_by(trait, ['reckoned_at', 'id']) }} as {{ trait }},
         {%- endfor %}
         user_id, min(reckoned_at) as first_at, max(reckoned_at) as last_at
-    from {{ ref('stg_segment__identify') }}
+    from {{ landed_rows(ref('stg_segment__identify')) }} as landed
     where user_id is not null
-        and user_id not in (select users.id from {{ ref('stg_segment__user') }} as users)
+        and user_id not in (
+            select users.id from {{ landed_rows(ref('stg_segment__user')) }} as users
+        )
     group by user_id
 )
 
@@ -27,7 +29,7 @@ select
     email, phone, first_name, last_name, company as company_name, title as job_title,
     groups.group_id as company_record_id, users.id as user_id,
     cast(null as {{ dbt.type_timestamp() }}) as created_at
-from {{ ref('stg_segment__user') }} as users
+from {{ landed_rows(ref('stg_segment__user')) }} as users
 left join groups
     on users.id = groups.user_id
 

@@ -5,4 +5,4 @@ select
     {{ provenance('segment', 'event_table', record_id='id') }},
     'event_detail' as kind,
     event as label
-from {{ ref('stg_segment__event_table') }}
+from {{ landed_rows(ref('stg_segment__event_table')) }} as landed

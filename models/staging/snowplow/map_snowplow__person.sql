@@ -7,6 +7,6 @@ select
     ) }},
     user_id,
     min(collector_tstamp) as created_at
-from {{ ref('stg_snowplow__event') }}
+from {{ landed_rows(ref('stg_snowplow__event')) }} as landed
 where user_id is not null
 group by user_id

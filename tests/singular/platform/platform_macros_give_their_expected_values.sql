@@ -80,6 +80,11 @@
     json_object({'a': 'written'}): [('é', '{"a":"é"}'), (none, none)],
     joined_text(["written", "cast(null as varchar)", "'b'"]): [('a', 'ab'), ('', 'b'), (none, 'b')],
     joined_text(["written", "cast(null as varchar)"], ', '): [('a', 'a'), ('', ''), (none, '')],
+    labelled_text([("a'=", 'written'), ('b=', "cast(null as varchar)"), ('c=', "'d'")], ', '): [
+        ('x', "a'=x, c=d"), ('', "a'=, c=d"), (none, 'c=d'),
+    ],
+    labelled_text([('a=', "cast(null as varchar)"), ('b=', 'written')], ''): [('x', 'b=x'), (none, '')],
+    labelled_text([('a=', 'written'), ('b=', 'written')], '\u001f'): [('x', 'a=x\u001fb=x'), (none, '')],
     key_values('written'): [
         (
             '[{"key": "j", "value": {"int_value": 1}}, {"key": "k", "value": {"string_value": "x\\"y"}}]',
