@@ -56,7 +56,8 @@ judged as (
             ('event.event_at.missing', '_unparsable is null and event_at is null
                 and not ' ~ unreadable(event_time_columns())),
             ('event.event_at.unparsable', 'event_at is null and ' ~ unreadable(event_time_columns())),
-            ('event.event_at.in_future', 'received_at is null and event_at > ' ~ as_of()),
+            ('event.event_at.in_future', 'event_at > ' ~ as_of() ~ '
+                and coalesce(received_at, event_at) > ' ~ as_of()),
             ('event.properties.malformed', 'length(properties) > 1000000
                 or not ' ~ is_valid_json('properties')),
         ])) }} as hold_reasons,

@@ -75,9 +75,10 @@ def carry_out(
                 raise CdmError("An identifier names nobody, and is no address to be blocked.")
         people = len({order.identifier for order, _ in found})
         count = sum(len(subject.identifiers) for _, subject in found)
+        strangers = sum(not subject.person_ids for _, subject in found)
         question = (
             f"Erase {plural(people, 'person')} with {plural(count, 'identifier')}? "
-            "It can't be taken back"
+            f"{known_to_nobody(strangers)}It can't be taken back"
         )
         if any(order.scope != erasure.ALL for order, _ in found):
             of_what = ", ".join(sorted({order.scope for order, _ in found}))
@@ -88,7 +89,9 @@ def carry_out(
         erasure.clear_leftovers(warehouse, texts, log_folders(project))
     console = Console()
     console.print(
-        f"Noted: {plural(people, 'person')}, {plural(count, 'identifier')}.", highlight=False
+        f"Noted: {plural(people, 'person')}, {plural(count, 'identifier')}. "
+        f"{known_to_nobody(strangers)}".rstrip(),
+        highlight=False,
     )
     for order, subject in found:
         for hold in subject.holds if order.scope == erasure.ALL else []:
@@ -99,6 +102,14 @@ def carry_out(
     code = build_without_them(project)
     erasure.clear_texts(erasure.text_files(warehouse, log_folders(project)), texts)
     return code
+
+
+def known_to_nobody(strangers: int) -> str:
+    """Return what to say of identifiers that no record has, most often because of a slip."""
+    if not strangers:
+        return ""
+    named = "One identifier names" if strangers == 1 else f"{strangers} identifiers name"
+    return f"{named} nobody that is known: what comes under it later is blocked, and that is all. "
 
 
 def build_without_them(project: Project) -> int:

@@ -71,7 +71,8 @@ def literal(text: str) -> str:
 def published_tables(manifest: dict[str, Any]) -> dict[str, Table]:
     """Return the tables that the manifest allows to be published, by `schema.table`.
 
-    Raises CdmError for a column that its YAML marks `pii: direct`: it belongs to the vault.
+    Raises CdmError for a column that its YAML marks `pii: direct`, and for a table that reads the
+    vault's file without saying what its columns are: they belong to the vault.
     """
     tables = {}
     for node in manifest["nodes"].values():
@@ -91,6 +92,13 @@ def published_tables(manifest: dict[str, Any]) -> dict[str, Table]:
                 f"Not published: {name} has columns marked `pii: direct`: {named}. "
                 "Direct identifiers stay in the vault; publish a key or a keyed hash instead."
             )
+        vault = vault_tables_behind(node, manifest)
+        if vault and (node["schema"] == "marts" or not columns):
+            raise CdmError(
+                f"Not published: {name} reads {', '.join(sorted(vault))}, where names and "
+                "addresses stand. Marts read what is canonical; other tables say in their YAML "
+                "what each of their columns is."
+            )
         tables[name] = Table(
             name=name,
             unique_id=node["unique_id"],
@@ -105,6 +113,21 @@ def published_tables(manifest: dict[str, Any]) -> dict[str, Table]:
         )
     read_tests(manifest, tables)
     return tables
+
+
+def vault_tables_behind(node: dict[str, Any], manifest: dict[str, Any]) -> set[str]:
+    """Return the tables of the vault's file that a model reads, itself or by way of models that
+    are not published."""
+    found: set[str] = set()
+    for name in (node.get("depends_on") or {}).get("nodes") or []:
+        parent = manifest["nodes"].get(name)
+        if parent is None or parent["resource_type"] != "model":
+            continue
+        if parent.get("database") == VAULT:
+            found.add(table_of(parent))
+        elif parent["schema"] not in PUBLISHED_SCHEMAS:
+            found |= vault_tables_behind(parent, manifest)
+    return found
 
 
 def farewell(node: dict[str, Any], manifest: dict[str, Any]) -> str:

@@ -488,6 +488,7 @@ def test_an_unknown_address_is_blocked_and_a_shared_one_refused(
         ["erase", "-i", "later@new.example", "--reason", "x", "--yes", "--no-build"],
     )
     assert run.rc == 0, run.output
+    assert "One identifier names nobody that is known" in run.output
     ledger = erasure.read_ledger(mini_warehouse, "identifiers.csv")
     assert keyed_hash("later@new.example") in {row["id_hash"] for row in ledger}
     assert "later@new.example" not in run.output

@@ -155,6 +155,28 @@ def test_a_direct_identifier_stops_publishing(mini: Mini) -> None:
     assert not warehouse.published.with_name("cdm.duckdb.tmp").exists()
 
 
+def test_a_mart_that_reads_the_vault_stops_publishing(mini: Mini) -> None:
+    """Also by way of a model that is not published, and whatever its YAML says."""
+    manifest = manifest_of(mini)
+    nodes = manifest["nodes"]
+    mart, canonical = nodes["model.mini.timeline"], nodes["model.mini.person"]
+    between = {
+        **canonical,
+        "schema": "elsewhere",
+        "depends_on": {"nodes": ["model.mini.person_pii"]},
+    }
+    nodes["model.mini.between"] = between
+    mart["depends_on"]["nodes"].append("model.mini.between")
+    with pytest.raises(CdmError, match=r"marts\.timeline reads vault\.person_pii, where names"):
+        published_tables(manifest)
+    mart["depends_on"]["nodes"].remove("model.mini.between")
+    canonical["depends_on"]["nodes"].append("model.mini.person_pii")
+    assert published_tables(manifest)  # it says of each column what it is
+    canonical["columns"] = {}
+    with pytest.raises(CdmError, match=r"canonical\.person reads .*vault\.person_pii"):
+        published_tables(manifest)
+
+
 def test_a_table_that_no_model_makes_stops_publishing(mini: Mini) -> None:
     database = Warehouse(mini.warehouse).state
     with duckdb.connect(str(database)) as connection:
