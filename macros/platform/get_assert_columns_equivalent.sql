@@ -3,20 +3,26 @@
     {{ return(adapter.dispatch('get_assert_columns_equivalent', 'dbt')(sql)) }}
 {%- endmacro %}
 
-{# dbt asks the engine twice, which types the query has and what it calls those of the contract. Here the
-   second question is asked only where the answer to the first is not plainly the contract. #}
+{# dbt sends two questions of its own, for the columns of the query and for those of the contract. Here
+   they are one statement, which goes out with the one that builds the table: of a small question most is
+   what dbt does around it. #}
 {% macro duckdb__get_assert_columns_equivalent(sql) -%}
-    {%- set called = {'STRING': 'VARCHAR', 'TEXT': 'VARCHAR', 'INT': 'INTEGER'} -%}
-    {%- set agreed, found = [], [] -%}
+    {%- set agreed = [] -%}
     {%- for column in model.columns.values() -%}
-        {%- set type = (column.data_type or '').upper().replace(' ', '').replace('NUMERIC(', 'DECIMAL(') -%}
-        {%- do agreed.append(column.name ~ ' ' ~ called.get(type, type)) -%}
+        {%- do agreed.append('cast(null as ' ~ column.data_type ~ ') as ' ~ adapter.quote(column.name)) -%}
     {%- endfor -%}
-    {%- set query = get_empty_subquery_sql(sql, config.get('sql_header')) -%}
-    {%- for column in adapter.get_column_schema_from_query(query) -%}
-        {%- do found.append(column.name ~ ' ' ~ column.dtype) -%}
-    {%- endfor -%}
-    {%- if found | sort != agreed | sort or not agreed -%}
-        {{ return(dbt.default__get_assert_columns_equivalent(sql)) }}
-    {%- endif -%}
+    {%- if not agreed -%}{{ return(dbt.default__get_assert_columns_equivalent(sql)) }}{%- endif -%}
+    select error(
+        'This model has an enforced contract that failed: ' || string_agg(
+            coalesce(found.column_name, agreed.column_name)
+            || ' is ' || coalesce(found.column_type, 'missing') || ' in the query and '
+            || coalesce(agreed.column_type, 'missing') || ' in the contract', '; '
+            order by coalesce(found.column_name, agreed.column_name)
+        ) || '. Let the two agree, in the SQL of the model or in its YAML.'
+    )
+    from (describe {{ get_empty_subquery_sql(sql) }}) as found
+    full join (describe select {{ agreed | join(', ') }}) as agreed
+        on found.column_name = agreed.column_name
+    where found.column_type is distinct from agreed.column_type
+    having count(*) > 0;
 {%- endmacro %}
