@@ -2,11 +2,11 @@
    records of a system share (unique), and the records that exist (reference). `references` hands over
    the relation of each entity that a rule may name, {entity: ref(…)}. A model that judges only what
    came since the last build can look up nothing: what it finds would change for rows judged before. #}
-{% macro rule_joins(entity, rows_from='records', references={}) -%}
-    {%- for rule in declared_rules(entity) %}
+{% macro rule_joins(rules, rows_from='records', references={}) -%}
+    {%- for rule in rules %}
     {%- if rule.type in ('unique', 'reference') and model.config.materialized == 'incremental' %}
         {{ exceptions.raise_compiler_error(rule.table ~ '.' ~ rule.column ~ ' declares a rule ' ~ rule.type
-            ~ ', and int_' ~ entity ~ '__checked judges only the rows that came since the last build, so '
+            ~ ', and int_' ~ rule.entity ~ '__checked judges only the rows that came since the last build, so '
             ~ 'nothing would check it for the others. Test the published table instead.') }}
     {%- endif %}
     {%- if rule.type == 'unique' %}
@@ -22,7 +22,7 @@
     {%- elif rule.type == 'reference' %}
     {%- if rule.reference not in references %}
         {{ exceptions.raise_compiler_error(rule.table ~ '.' ~ rule.column ~ ' refers to ' ~ rule.reference
-            ~ ', which its intake model does not hand over: add it to rule_joins in int_' ~ entity
+            ~ ', which its intake model does not hand over: add it to rule_joins in int_' ~ rule.entity
             ~ '__checked.') }}
     {%- endif %}
     left join (

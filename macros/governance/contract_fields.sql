@@ -9,7 +9,7 @@
         'maps_to': 'string', 'allowed_values': 'string', 'format': 'string', 'is_required': 'boolean',
         'min_completeness': 'double',
     } -%}
-    {%- set rows, served, asked = [], {}, {} -%}
+    {%- set fields, served, asked = [], {}, {} -%}
     {%- for node in published_nodes() -%}
         {%- set table = node.config.meta -%}
         {%- for column in node.columns.values() -%}
@@ -20,7 +20,7 @@
                 'data_type': column.data_type, 'definition': column.description,
                 'required': column.constraints | selectattr('type', 'equalto', 'not_null') | list | length > 0,
             }) -%}
-            {%- do rows.append(contract_field(about)) -%}
+            {%- do fields.append(about) -%}
             {%- set entity = table.get('entity', node.name) -%}
             {%- if entity not in served -%}{%- do served.update({entity: about.get('workflow')}) -%}{%- endif -%}
             {%- do served.update({
@@ -45,8 +45,8 @@
                     or served.get(table.entity, 'tracking') if target else none,
                 'rules': (column.get('rules') or []) + asked.get(target, []),
             }) -%}
-            {%- do rows.append(contract_field(about)) -%}
+            {%- do fields.append(about) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {{ rows_of(columns, rows) }}
+    {{ rows_of(columns, contract_field_rows(fields)) }}
 {%- endmacro %}

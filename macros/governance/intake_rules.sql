@@ -3,8 +3,9 @@
    steward may let a row in where there is something to take: never without what the tables need. #}
 {% macro intake_rules(entity) -%}
     {%- set rules, model = {}, 'int_' ~ entity ~ '__checked' -%}
-    {%- set releasable = waivable_reasons(entity) -%}
-    {%- for rule in declared_rules(entity) -%}
+    {%- set declared = declared_rules(entity) -%}
+    {%- set releasable = waivable_reasons(entity, declared) -%}
+    {%- for rule in declared -%}
         {%- set id = rule.reason -%}
         {%- if id in rules -%}{%- set id = id ~ '@' ~ rule.table -%}{%- endif -%}
         {%- do rules.update({id: [

@@ -4,7 +4,7 @@
    those of which a copy or a version has landed, so that these are found in whatever build they arrive.
    A copy has its record's id too, or none, and then its content is held. Mostly no record has landed
    again, which its ids tell without the hashes of all rows. #}
-{% macro contents_to_judge_again(rows, entity, last) -%}
+{% macro contents_to_judge_again(rows, entity, rules, last) -%}
     {%- set landed_again -%}
         from {{ this }} as judged
         where judged.source_record_id in (
@@ -22,7 +22,7 @@
     select judged._content_hash
     from {{ this }} as judged
     where judged.disposition = 'quarantined'
-        {%- for reason in waivable_reasons(entity) %}
+        {%- for reason in waivable_reasons(entity, rules) %}
         or ';' || judged.reason_codes || ';' like '%;{{ reason }};%'
         {%- endfor %}
     union

@@ -1,11 +1,11 @@
 {# A query of numbered rows, each with its id and its place, which a waiver or a steward's decision may
    have changed. `rows_from` is a CTE or a query in brackets. Where nothing was ever decided, or may be
    waived, nothing is looked for, so that the engine need not make the ids that decisions are found by. #}
-{% macro decided(rows_from, entity, also) -%}
+{% macro decided(rows_from, entity, rules, also) -%}
     {%- set decisions = quarantine_decisions() -%}
     {%- set has_none = execute and has_ledgers()
         and not run_query('select count(*) from ' ~ decisions).rows[0][0] -%}
-    {%- set may_excuse = not execute or waivable_reasons(entity) -%}
+    {%- set may_excuse = not execute or waivable_reasons(entity, rules) -%}
     select
         named.*,
         {{ disposition(has_decisions=not has_none, has_excused=may_excuse) }} as disposition

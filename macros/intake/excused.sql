@@ -1,10 +1,10 @@
 {# What excuses rows of the CTE `judged`, as CTEs: `waivers`, those in force for reasons that may be
    waived, and `excused`, each object and combination of reasons to hold a row of which every one is
    waived there. Only combinations are joined, of which there are few. #}
-{% macro excused(entity) -%}
+{% macro excused(entity, rules) -%}
     waivers as (
         {{ waivers_in_force() }}
-            and rule_id in ('{{ waivable_reasons(entity) | join("', '") }}')
+            and rule_id in ('{{ waivable_reasons(entity, rules) | join("', '") }}')
     ),
 
     held as (

@@ -9,17 +9,16 @@
    raw rows are not kept, and a full build judges each row by itself first; copies and versions are told
    apart in what it has written (tell_copies_apart). #}
 {% macro placed(
-    entity, also=[], named="source_system || ':' || source_record_id as record_key", many=false
+    entity, rules, also=[], named="source_system || ':' || source_record_id as record_key", many=false
 ) -%}
-    {%- set rules = declared_rules(entity) -%}
-    {% if not execute or waivable_reasons(entity) -%}
-    {{ excused(entity) }},
+    {% if not execute or waivable_reasons(entity, rules) -%}
+    {{ excused(entity, rules) }},
 
     {% endif -%}
     {% if many and not is_incremental() -%}
     counted as (
         select *, 1 as version_number
-        from ({{ decided('(select *, 1 as copy_number from judged)', entity, also) }}) as decided
+        from ({{ decided('(select *, 1 as copy_number from judged)', entity, rules, also) }}) as decided
     ),
     {%- else -%}
     {{ crowded_records() }},
@@ -31,12 +30,12 @@
 
     versions as (
         select *, {{ version_place() }} as version_number
-        from ({{ decided('copies', entity, also) }}) as decided_copies
+        from ({{ decided('copies', entity, rules, also) }}) as decided_copies
     ),
 
     counted as (
         select *, 1 as version_number
-        from ({{ decided('(select *, 1 as copy_number from alone)', entity, also) }}) as decided_alone
+        from ({{ decided('(select *, 1 as copy_number from alone)', entity, rules, also) }}) as decided_alone
         union all
         select * from versions
     ),

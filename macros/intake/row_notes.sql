@@ -1,9 +1,9 @@
 {# The notes on a row: what every entity shares, its own version's time and the mark that it is deleted
    could not be read, so that it counts as old, and as standing; the entity's own; and the rules that
    its fields declare with another severity than `reject`. #}
-{% macro row_notes(entity, own=[]) -%}
+{% macro row_notes(entity, rules, own=[]) -%}
     {%- set declared = [] -%}
-    {%- for rule in declared_rules(entity) if rule.severity != 'reject' -%}
+    {%- for rule in rules if rule.severity != 'reject' -%}
         {%- do declared.append((rule.reason, rule.broken)) -%}
     {%- endfor -%}
     {{ return([

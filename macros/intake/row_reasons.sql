@@ -1,8 +1,8 @@
 {# The reasons to hold back a row: those that every entity shares, the entity's own, and the rules that
    its fields declare with severity `reject`. #}
-{% macro row_reasons(entity, own=[]) -%}
+{% macro row_reasons(entity, rules, own=[]) -%}
     {%- set declared = [] -%}
-    {%- for rule in declared_rules(entity) if rule.severity == 'reject' -%}
+    {%- for rule in rules if rule.severity == 'reject' -%}
         {%- do declared.append((rule.reason, rule.broken)) -%}
     {%- endfor -%}
     {{ return([

@@ -1,4 +1,5 @@
 -- Grain: one raw row of an object that holds firms.
+{% set rules = declared_rules('account') %}
 with records as (
     select * from {{ ref('int_account__records') }}
 ),
@@ -6,12 +7,12 @@ with records as (
 judged as (
     select
         *,
-        {{ reasons(row_reasons('account', [
+        {{ reasons(row_reasons('account', rules, [
             ('account.row.empty', "_unparsable is null and source_record_id is not null
                 and not is_deleted and coalesce(name, domain, merged_into) is null"),
         ])) }} as hold_reasons,
         {{ reasons([]) }} as exclude_reasons,
-        {{ reasons(row_notes('account', [
+        {{ reasons(row_notes('account', rules, [
             ('account.employees.unparsable', "employees is not null and "
                 ~ employee_count('employees') ~ " is null and " ~ employee_band('employees') ~ " is null"),
             ('account.currency.unknown', 'currency is not null and ' ~ currency_code('currency')
@@ -22,9 +23,9 @@ judged as (
             ('account.created_at.in_future', 'created_at > ' ~ as_of()),
         ])) }} as notes
     from records
-    {{ rule_joins('account') }}
+    {{ rule_joins(rules) }}
 ),
 
-{{ placed('account') }}
+{{ placed('account', rules) }}
 
 select * from placed

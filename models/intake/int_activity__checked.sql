@@ -1,4 +1,5 @@
 -- Grain: one raw row of an object that holds activities.
+{% set rules = declared_rules('activity') %}
 with records as (
     select * from {{ ref('int_activity__records') }}
 ),
@@ -6,7 +7,7 @@ with records as (
 judged as (
     select
         *,
-        {{ reasons(row_reasons('activity', [
+        {{ reasons(row_reasons('activity', rules, [
             ('activity.activity_type.unknown', "_unparsable is null and coalesce(activity_type, '')
                 not in ('call', 'email', 'meeting', 'message', 'note', 'task')"),
             ('activity.occurred_at.missing', '_unparsable is null and occurred_at is null
@@ -17,11 +18,11 @@ judged as (
                 and occurred_at > " ~ as_of()),
         ])) }} as hold_reasons,
         {{ reasons([]) }} as exclude_reasons,
-        {{ reasons(row_notes('activity')) }} as notes
+        {{ reasons(row_notes('activity', rules)) }} as notes
     from records
-    {{ rule_joins('activity') }}
+    {{ rule_joins(rules) }}
 ),
 
-{{ placed('activity') }}
+{{ placed('activity', rules) }}
 
 select * from placed

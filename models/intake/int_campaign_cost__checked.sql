@@ -1,4 +1,5 @@
 -- Grain: one raw row of an object that says what campaigns cost.
+{% set rules = declared_rules('campaign_cost') %}
 with records as (
     select * from {{ ref('int_campaign_cost__records') }}
 ),
@@ -6,7 +7,7 @@ with records as (
 judged as (
     select
         *,
-        {{ reasons(row_reasons('campaign_cost', [
+        {{ reasons(row_reasons('campaign_cost', rules, [
             ('campaign_cost.spent_on.missing', '_unparsable is null and spent_on is null
                 and not ' ~ unreadable(['spent_on'])),
             ('campaign_cost.spent_on.unparsable', unreadable(['spent_on'])),
@@ -15,7 +16,7 @@ judged as (
             ('campaign_cost.cost.negative', 'cost < 0'),
         ])) }} as hold_reasons,
         {{ reasons([]) }} as exclude_reasons,
-        {{ reasons(row_notes('campaign_cost', [
+        {{ reasons(row_notes('campaign_cost', rules, [
             ('campaign_cost.cost.missing', '_unparsable is null and cost is null
                 and not ' ~ unreadable(['cost'])),
             ('campaign_cost.currency.missing',
@@ -24,9 +25,9 @@ judged as (
                 and coalesce(trim(campaign), '') = ''"),
         ])) }} as notes
     from records
-    {{ rule_joins('campaign_cost') }}
+    {{ rule_joins(rules) }}
 ),
 
-{{ placed('campaign_cost') }}
+{{ placed('campaign_cost', rules) }}
 
 select * from placed

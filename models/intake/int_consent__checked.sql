@@ -1,4 +1,5 @@
 -- Grain: one statement about consent, and each raw row of an object that holds them.
+{% set rules = declared_rules('consent') %}
 with records as (
     {{ in_policy_words('consent', ref('int_consent__records'), ref('policy_consent_word'), {
         'action': 'lower(trim(records.action))',
@@ -60,7 +61,7 @@ joined as (
 judged as (
     select
         *,
-        {{ reasons(row_reasons('consent', [
+        {{ reasons(row_reasons('consent', rules, [
             ('consent.contact_point.invalid', '_unparsable is null and contact_key is null
                 and person_record_id is null'),
             ('consent.action.unknown', "_unparsable is null and coalesce(action, '')
@@ -80,16 +81,17 @@ judged as (
                 not like '%;' || lower(lawful_basis) || ';%'"),
         ])) }} as hold_reasons,
         {{ reasons([('consent.action.no_statement', "action = 'unknown'")]) }} as exclude_reasons,
-        {{ reasons(row_notes('consent', [
+        {{ reasons(row_notes('consent', rules, [
             ('consent.captured_at.in_future', 'is_denial and captured_at > ' ~ as_of()),
             ('consent.captured_at.unparsable', 'is_denial and captured_at is null
                 and ' ~ unreadable(consent_time_columns())),
             ('consent.jurisdiction.unknown', 'jurisdiction is null'),
         ])) }} as notes
     from joined
-    {{ rule_joins('consent', 'joined') }}
+    {{ rule_joins(rules, 'joined') }}
 ),
 
-{{ placed('consent', also=['contact_point', 'purpose', 'channel', 'action', 'captured_at']) }}
+{{ placed('consent', rules,
+    also=['contact_point', 'purpose', 'channel', 'action', 'captured_at']) }}
 
 select * from placed

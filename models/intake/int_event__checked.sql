@@ -6,8 +6,9 @@
     on_schema_change='append_new_columns',
     post_hook=["{{ tell_copies_apart(this, 'event') }}", "{{ drop_vanished_rows(this) }}"],
 ) }}
+{% set rules = declared_rules('event') %}
 
-with {{ rows_to_judge(ref('int_event__records'), 'event') }},
+with {{ rows_to_judge(ref('int_event__records'), 'event', rules) }},
 
 event_names as (
     select * from {{ ref('policy_event_name') }} as policy
@@ -50,7 +51,7 @@ joined as (
 judged as (
     select
         *,
-        {{ reasons(row_reasons('event', [
+        {{ reasons(row_reasons('event', rules, [
             ('event.event_name.missing', '_unparsable is null and event_name is null'),
             ('event.event_name.unknown', 'event_name is not null and not is_known_name'),
             ('event.event_at.missing', '_unparsable is null and event_at is null
@@ -65,18 +66,18 @@ judged as (
             ('event.row.bot', "traffic = 'bot'"),
             ('event.row.internal', "traffic = 'internal'"),
         ]) }} as exclude_reasons,
-        {{ reasons(row_notes('event', [
+        {{ reasons(row_notes('event', rules, [
             ('event.event_at.skewed', clock_skew('joined') ~ ' > 60
                 or (sent_at is not null and ' ~ clock_skew('joined') ~ ' < -60)'),
             ('event.event_at.late',
                 seconds_between('event_at', 'coalesce(sent_at, received_at)') ~ ' > 86400'),
         ])) }} as notes
     from joined
-    {{ rule_joins('event', 'joined') }}
+    {{ rule_joins(rules, 'joined') }}
 ),
 
 -- The event's id and its touch are made here, once, for the many models that read them.
-{{ placed('event', named='case when source_record_id is not null then '
+{{ placed('event', rules, named='case when source_record_id is not null then '
     ~ surrogate_key('evt', ['source_system', 'source_object', 'source_record_id'])
     ~ ' end as event_id', many=true) }},
 

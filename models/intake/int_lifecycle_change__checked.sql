@@ -1,4 +1,5 @@
 -- Grain: one asserted change of stage, lead status or owner, and each raw row of their objects.
+{% set rules = declared_rules('lifecycle_change') %}
 with records as (
     select * from {{ ref('int_lifecycle_change__records') }}
 ),
@@ -39,7 +40,7 @@ joined as (
 judged as (
     select
         *,
-        {{ reasons(row_reasons('lifecycle_change', [
+        {{ reasons(row_reasons('lifecycle_change', rules, [
             ('lifecycle_change.to_stage.unknown', 'not is_other_field and to_stage is not null
                 and not has_stage'),
             ('lifecycle_change.changed_at.missing', '_unparsable is null and not is_other_field
@@ -53,11 +54,11 @@ judged as (
         {{ reasons([
             ('lifecycle_change.property.not_tracked', '_unparsable is null and is_other_field'),
         ]) }} as exclude_reasons,
-        {{ reasons(row_notes('lifecycle_change')) }} as notes
+        {{ reasons(row_notes('lifecycle_change', rules)) }} as notes
     from joined
-    {{ rule_joins('lifecycle_change', 'joined') }}
+    {{ rule_joins(rules, 'joined') }}
 ),
 
-{{ placed('lifecycle_change', also=['subject_type', 'to_stage', 'to_value', 'changed_at']) }}
+{{ placed('lifecycle_change', rules, also=['subject_type', 'to_stage', 'to_value', 'changed_at']) }}
 
 select * from placed

@@ -1,4 +1,5 @@
 -- Grain: one raw row that links two records of one system.
+{% set rules = declared_rules('link') %}
 with records as (
     select * from {{ ref('int_link__records') }}
 ),
@@ -40,7 +41,7 @@ joined as (
 judged as (
     select
         *,
-        {{ reasons(row_reasons('link', [
+        {{ reasons(row_reasons('link', rules, [
             ('link.row.incomplete', "_unparsable is null and (from_record_id is null or to_record_id is null)"),
             ('link.from_record_id.unknown', "from_record_id is not null and not has_from and not is_deleted
                 and coalesce(role, '') <> 'merged_into'"),
@@ -48,11 +49,11 @@ judged as (
                 and coalesce(role, '') <> 'merged_into'"),
         ])) }} as hold_reasons,
         {{ reasons([]) }} as exclude_reasons,
-        {{ reasons(row_notes('link')) }} as notes
+        {{ reasons(row_notes('link', rules)) }} as notes
     from joined
-    {{ rule_joins('link', 'joined') }}
+    {{ rule_joins(rules, 'joined') }}
 ),
 
-{{ placed('link') }}
+{{ placed('link', rules) }}
 
 select * from placed

@@ -1,4 +1,5 @@
 -- Grain: one raw row of an object that holds persons, and one person a system knows beside them.
+{% set rules = declared_rules('person') %}
 with records as (
     select * from {{ ref('int_person__records') }}
 ),
@@ -6,14 +7,14 @@ with records as (
 judged as (
     select
         *,
-        {{ reasons(row_reasons('person', [
+        {{ reasons(row_reasons('person', rules, [
             ('person.row.empty', "_unparsable is null and source_record_id is not null and not is_deleted
                 and coalesce(email, additional_emails, phone, first_name, last_name, company_name,
                     company_domain, user_id, anonymous_id, merged_into) is null
                 and not " ~ is_anonymised("source_system || ':' || source_record_id")),
         ])) }} as hold_reasons,
         {{ reasons([]) }} as exclude_reasons,
-        {{ reasons(row_notes('person', [
+        {{ reasons(row_notes('person', rules, [
             ('person.email.invalid', 'email is not null and case when ' ~ plain_email('email')
                 ~ ' then false else ' ~ email_address('email') ~ ' is null end'),
             ('person.phone.invalid', 'not ' ~ is_phone('phone')),
@@ -23,9 +24,9 @@ judged as (
             ('person.date_of_birth.unparsable', unreadable(['date_of_birth'])),
         ])) }} as notes
     from records
-    {{ rule_joins('person') }}
+    {{ rule_joins(rules) }}
 ),
 
-{{ placed('person') }}
+{{ placed('person', rules) }}
 
 select * from placed

@@ -19,6 +19,24 @@ from cdm.files import CdmError, private_folder
 from cdm.keys import DEMO_KEY_NOTE, HASH, secret_of, set_hash_keys
 
 FILE_FUNCTION = "cdm_export_files"
+SMALL_EXPORTS = 8 * 1024 * 1024  # bytes; four times the demo
+SMALL_WAREHOUSE = 256 * 1024 * 1024  # bytes; three times the demo's
+
+
+def is_small(warehouse: Path) -> bool:
+    """Return whether a build has so little to read, in the folder of exports and in the files of
+    the last build beside `warehouse`, that a second thread of DuckDB's would cost more than it
+    brings: most queries are over before it has begun. What stands in a loader's tables is not
+    known to be little."""
+    if os.environ.get("CDM_SOURCES", "files") == "tables":
+        return False
+    exports = Path(os.environ.get("CDM_EXPORTS", "demo/exports")).expanduser()
+    return bytes_in(exports) <= SMALL_EXPORTS and bytes_in(warehouse.parent) <= SMALL_WAREHOUSE
+
+
+def bytes_in(folder: Path) -> int:
+    """Return how many bytes the files of a folder and its folders have."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 class Plugin(BasePlugin):
@@ -42,10 +60,17 @@ class Plugin(BasePlugin):
             start_from_state(path)
 
     def update_connection_config(self, creds: Any, config: dict[str, Any]) -> None:
-        """Apply CDM_MEMORY_LIMIT, which has no default and therefore no place in the profile."""
+        """Apply CDM_MEMORY_LIMIT and CDM_DUCKDB_THREADS, whose defaults are not the same for each
+        build and therefore have no place in the profile."""
         limit = os.environ.get("CDM_MEMORY_LIMIT", "")
         if limit:
             config["memory_limit"] = limit
+        threads = os.environ.get("CDM_DUCKDB_THREADS", "")
+        if threads:
+            config["threads"] = threads
+        elif self.creds is not None and self.creds.path != ":memory:":
+            if is_small(Path(self.creds.path)):
+                config["threads"] = "1"
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
         """Attach the vault's file, and register what the macros of macros/platform call."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
 import subprocess
 import sys
@@ -113,6 +114,35 @@ def test_the_memory_limit_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CDM_MEMORY_LIMIT", "1GB")
     plugin().update_connection_config(None, config)
     assert config == {"memory_limit": "1GB"}
+
+
+def test_only_a_small_build_gets_one_thread(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def threads() -> str | None:
+        config: dict[str, str] = {}
+        made.update_connection_config(None, config)
+        return config.get("threads")
+
+    made, exports = plugin(tmp_path / "build" / "cdm.duckdb"), tmp_path / "exports"
+    monkeypatch.setenv("CDM_EXPORTS", str(exports))
+    assert threads() == "1"  # there is nothing at all
+    large = exports / "ga4" / "event" / "a.csv"
+    large.parent.mkdir(parents=True)
+    large.write_bytes(b"")
+    for path, size in ((large, duckdb_plugin.SMALL_EXPORTS), (tmp_path / "build" / "cdm.duckdb",
+                       duckdb_plugin.SMALL_WAREHOUSE)):  # fmt: skip
+        path.touch()
+        os.truncate(path, size)
+        assert threads() == "1"
+        os.truncate(path, size + 1)
+        assert threads() is None
+        monkeypatch.setenv("CDM_DUCKDB_THREADS", "3")
+        assert threads() == "3"
+        monkeypatch.delenv("CDM_DUCKDB_THREADS")
+        path.unlink()
+    monkeypatch.setenv("CDM_SOURCES", "tables")
+    assert threads() is None
 
 
 def test_built_files_open_in_older_versions(mini_first_build: tuple[Path, Run]) -> None:

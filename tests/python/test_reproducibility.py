@@ -117,7 +117,8 @@ def shuffled_exports(folder: Path) -> Path:
 def test_shuffled_rows_and_eight_threads_change_nothing(
     demo_build: Run, build: Callable[..., Run], tmp_path: Path
 ) -> None:
-    run = build(exports=shuffled_exports(tmp_path), tests=False, CDM_THREADS="8").check()
+    threads = {"CDM_THREADS": "8", "CDM_DUCKDB_THREADS": "8"}
+    run = build(exports=shuffled_exports(tmp_path), tests=False, **threads).check()
     assert differences(demo_build, run) == {}
 
 
