@@ -66,11 +66,10 @@ class Plugin(BasePlugin):
         if limit:
             config["memory_limit"] = limit
         threads = os.environ.get("CDM_DUCKDB_THREADS", "")
+        if not threads and self.creds is not None and self.creds.path != ":memory:":
+            threads = "1" if is_small(Path(self.creds.path)) else ""
         if threads:
             config["threads"] = threads
-        elif self.creds is not None and self.creds.path != ":memory:":
-            if is_small(Path(self.creds.path)):
-                config["threads"] = "1"
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
         """Attach the vault's file, and register what the macros of macros/platform call."""

@@ -3,7 +3,8 @@
 dbt imports all installed packages whose names begin with dbt_ before it reads a project. Reading
 makes some million small objects that all stay, and Python's garbage collector would walk through
 them again and again: a sixth of the time. Here it begins after three hundred times as many new
-ones; memory grows by a sixth. Once the project is read, `cdm.duckdb_plugin` sets aside what is known.
+ones; memory grows by a sixth. Once the project is read, `cdm.duckdb_plugin` sets aside what is
+known.
 """
 
 import gc
