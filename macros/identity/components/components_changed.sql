@@ -27,15 +27,15 @@
     )
 
     select standing.node_a, standing.node_b
-    from ({{ edges_sql }}) as standing
+    from (
+        select
+            coalesce(node_a, node_b) as node_a,
+            coalesce(node_b, node_a) as node_b
+        from ({{ edges_sql }}) as edges
+        where change = 'stands'
+    ) as standing
     inner join opened as left_end on left_end.node = standing.node_a
     inner join opened as right_end on right_end.node = standing.node_b
-    where standing.change = 'stands'
-    union all
-    select opened.node as node_a, opened.node as node_b
-    from opened
-    inner join ({{ edges_sql }}) as alone on opened.node = coalesce(alone.node_a, alone.node_b)
-    where alone.change = 'stands' and (alone.node_a is null or alone.node_b is null)
     union all
     {%- endif %}
     select

@@ -15,9 +15,8 @@
     still_tied as (
         select distinct removed.node_a, removed.node_b
         from removed
-        inner join written as left_tie on left_tie.node_b = removed.node_a
-        inner join written as right_tie
-            on right_tie.node_b = removed.node_b and right_tie.node_a = left_tie.node_a
+        inner join written on written.node_b = removed.node_a
+        where (written.node_a, removed.node_b) in (select node_a, node_b from written)
     )
 
     select distinct labelled.component
