@@ -1,7 +1,8 @@
 {# What one declared raw object really is: a list of scans, each {scan, label, file, unparsable,
    columns: [{raw_name, name, expression}]}, where `expression` reads a column as text. By default the
-   object is a table that a loader wrote; on DuckDB it is the files of the folder of exports, and a
-   column that no text is has `number` or `nested` (cdm.landing.Column). #}
+   object is a table that a loader wrote; on DuckDB it is the files of the folder of exports, with
+   `earlier` the exports of earlier days, which are not read, and a column that no text is has `number`
+   or `nested` (cdm.landing.Column). #}
 {% macro raw_scans(table, relation) -%}
     {{ return(adapter.dispatch('raw_scans', 'customer_data_model')(table, relation)) }}
 {%- endmacro %}
@@ -46,7 +47,7 @@
     {%- set scans = [] -%}
     {%- for group in answer.groups -%}
         {%- do group.update({
-            'label': group.label,
+            'earlier': answer.earlier,
             'file': 'substr(_file, ' ~ (answer.root | length + 1) ~ ')',
         }) -%}
         {%- do scans.append(group) -%}

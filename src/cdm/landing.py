@@ -129,21 +129,16 @@ def export_files(
     """Return the files of one object in a fixed order: `<name>.<ext>` or all in `<name>/`.
 
     `names` are the object's name and its aliases; they are compared in normalised form. With
-    `newest`, of those with a day behind their name only the last day's count. Raises ExportError if
-    a folder of the object holds a file of an unknown kind.
+    `newest` the earlier exports are left out. Raises ExportError if a folder of the object holds a
+    file of an unknown kind.
     """
-    wanted = {normalise(name) for name in names}
-    entries = [
-        (name_and_day(entry)[1], entry)
-        for entry in visible(exports / connector)
-        if name_and_day(entry)[0] in wanted and (entry.is_dir() or entry.suffix.lower() in FORMATS)
+    left_out = earlier_exports(exports, connector, names) if newest else []
+    found = [
+        path
+        for _, entry in exports_of(exports, connector, names)
+        if entry not in left_out
+        for path in files_of(entry)
     ]
-    last = max((day for day, _ in entries), default="")
-    found: list[Path] = []
-    for day, entry in entries:
-        if newest and day not in ("", last):
-            continue
-        found += files_of(entry)
     for path in found:
         if path.suffix.lower() not in FORMATS:
             raise ExportError(
@@ -151,6 +146,28 @@ def export_files(
                 f"Convert it, or move it out of the folder of exports."
             )
     return [path for path in found if path.stat().st_size > 0]
+
+
+def earlier_exports(exports: Path, connector: str, names: list[str]) -> list[Path]:
+    """Return the files and folders of one object that have an earlier day behind their name than
+    the last. Empty ones are no exports."""
+    filled = [
+        (day, entry)
+        for day, entry in exports_of(exports, connector, names)
+        if any(path.stat().st_size for path in files_of(entry))
+    ]
+    last = max((day for day, _ in filled), default="")
+    return [entry for day, entry in filled if day and day < last]
+
+
+def exports_of(exports: Path, connector: str, names: list[str]) -> list[tuple[str, Path]]:
+    """Return the files and folders that are called after one object, each with its day or ""."""
+    wanted = {normalise(name) for name in names}
+    return [
+        (name_and_day(entry)[1], entry)
+        for entry in visible(exports / connector)
+        if name_and_day(entry)[0] in wanted and (entry.is_dir() or entry.suffix.lower() in FORMATS)
+    ]
 
 
 def files_of(entry: Path) -> list[Path]:
@@ -723,13 +740,14 @@ def describe(request: str) -> str:
 
     Request: {"exports": folder, "connector": name, "names": [object, alias …],
     "known": {file: fingerprint}} — files whose fingerprint is known are left out. With
-    "newest": true only the last of dated exports counts. With
-    "unread": true the answer lists only what stands in the folder and is read for none of `names`,
-    and without a connector the folders that are of none of them.
+    "newest": true only the last of dated exports counts. With "unread": true the answer lists only
+    what stands in the folder and is read for none of `names`, and without a connector the folders
+    that are of none of them.
 
     Answer: {"root": folder with a closing slash, "files": {file: fingerprint},
     "groups": [{"scan", "unparsable", "columns": [{"raw_name", "name", "expression", "number",
-    "nested"}]}], "unread": [file …]} or {"error": message}. Files are named from the folder of
+    "nested"}]}], "unread": [file …], "earlier": [file or folder of an earlier
+    export, which does not count …]} or {"error": message}. Files are named from the folder of
     exports on.
     """
     asked = json.loads(request)
@@ -750,7 +768,12 @@ def describe(request: str) -> str:
             answer["unread"] = [str(path.relative_to(exports)) for path in unread]
             return json.dumps(answer)
         answer["has_folder"] = (exports / asked["connector"]).is_dir()
-        paths = export_files(exports, asked["connector"], asked["names"], bool(asked.get("newest")))
+        one = (exports, asked["connector"], asked["names"])
+        newest = bool(asked.get("newest"))
+        answer["earlier"] = [
+            str(path.relative_to(exports)) for path in (earlier_exports(*one) if newest else [])
+        ]
+        paths = export_files(*one, newest)
         known = asked.get("known") or {}
         marks = {str(path.relative_to(exports)): fingerprint(path) for path in paths}
         answer["files"] = {name: mark for name, mark in marks.items() if known.get(name) != mark}

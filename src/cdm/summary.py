@@ -279,6 +279,18 @@ def print_undeclared(console: Console, facts: Facts) -> None:
         or []
     ):
         console.print(f"Not read: {escape(message)}", highlight=False)
+    for connector, earlier in (
+        facts.rows(
+            "select connector, count(*) from governance.export_column "
+            "where status = 'earlier_file' group by connector order by connector"
+        )
+        or []
+    ):
+        console.print(
+            f"Not read: {plural(earlier, 'earlier export')} of {escape(connector)}, since the last "
+            "of an object counts: see governance.export_column",
+            highlight=False,
+        )
 
 
 def print_alerts(console: Console, facts: Facts) -> None:

@@ -393,6 +393,10 @@ def test_of_dated_exports_the_last_counts_for_what_arrives_whole(tmp_path: Path)
     ]  # fmt: skip
     assert len(read(exports)) == 3
     assert ask(exports, unread=True)["unread"] == []
+    assert ask(exports, newest=True)["earlier"] == ["crm/contact_20261119.csv"]
+    assert ask(exports)["earlier"] == []
+    write(tmp_path, "contact-2026-11-21.csv", "")  # an export that failed
+    assert len(read(exports, newest=True)) == 2
     write(tmp_path, "contact.csv", "id\n1\n")
     assert len(read(exports, newest=True)) == 3
 

@@ -29,6 +29,7 @@ def test_a_good_run_says_where_every_row_went(mini_first_build: tuple[Path, Run]
     assert 'email_invalid               3     The e-mail address "x" has no @ sign.' in text
     assert "  hubspot.contact: shoe_size" in lines
     assert "Not read: old/contact.csv belongs to no declared object." in lines
+    assert any(line.startswith("Not read: 1 earlier export of hubspot, since") for line in lines)
     assert "Checks: 11 passed, 0 warned, 0 failed." in text
     assert "published/cdm.duckdb (8 tables," in text
     assert "public demo key" in text

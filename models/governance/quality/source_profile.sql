@@ -14,7 +14,7 @@ found as (
             else min(status)
         end as status
     from {{ ref('export_column') }}
-    where status not in ('unread_file', 'unread_folder')
+    where status not in ('unread_file', 'unread_folder', 'earlier_file')
     group by connector, source_object, column_name
 ),
 

@@ -4,3 +4,5 @@ union all
 select 'hubspot', 'contact', 'shoe_size', 'undeclared', 'Kept aside.'
 union all
 select 'hubspot', 'contact', '*', 'unread_file', 'old/contact.csv belongs to no declared object.'
+union all
+select 'hubspot', 'hubspot/contact-2026-01-01.csv', '*', 'earlier_file', 'An earlier export.'
