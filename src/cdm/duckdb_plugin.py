@@ -30,7 +30,7 @@ def is_small(warehouse: Path) -> bool:
     known to be little."""
     if os.environ.get("CDM_SOURCES", "files") == "tables":
         return False
-    exports = Path(os.environ.get("CDM_EXPORTS", "demo/exports")).expanduser()
+    exports = Path(os.environ.get("CDM_EXPORTS") or "demo/exports").expanduser()
     return bytes_in(exports) <= SMALL_EXPORTS and bytes_in(warehouse.parent) <= SMALL_WAREHOUSE
 
 

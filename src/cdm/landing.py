@@ -124,15 +124,14 @@ def name_and_day(entry: Path) -> tuple[str, str]:
 
 
 def export_files(
-    exports: Path, connector: str, names: list[str], newest: bool = False
+    exports: Path, connector: str, names: list[str], left_out: list[Path]
 ) -> list[Path]:
     """Return the files of one object in a fixed order: `<name>.<ext>` or all in `<name>/`.
 
-    `names` are the object's name and its aliases; they are compared in normalised form. With
-    `newest` the earlier exports are left out. Raises ExportError if a folder of the object holds a
+    `names` are the object's name and its aliases; they are compared in normalised form. `left_out`
+    are files and folders that do not count. Raises ExportError if a folder of the object holds a
     file of an unknown kind.
     """
-    left_out = earlier_exports(exports, connector, names) if newest else []
     found = [
         path
         for _, entry in exports_of(exports, connector, names)
@@ -769,11 +768,9 @@ def describe(request: str) -> str:
             return json.dumps(answer)
         answer["has_folder"] = (exports / asked["connector"]).is_dir()
         one = (exports, asked["connector"], asked["names"])
-        newest = bool(asked.get("newest"))
-        answer["earlier"] = [
-            str(path.relative_to(exports)) for path in (earlier_exports(*one) if newest else [])
-        ]
-        paths = export_files(*one, newest)
+        earlier = earlier_exports(*one) if asked.get("newest") else []
+        answer["earlier"] = [str(path.relative_to(exports)) for path in earlier]
+        paths = export_files(*one, left_out=earlier)
         known = asked.get("known") or {}
         marks = {str(path.relative_to(exports)): fingerprint(path) for path in paths}
         answer["files"] = {name: mark for name, mark in marks.items() if known.get(name) != mark}

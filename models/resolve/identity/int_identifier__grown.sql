@@ -12,17 +12,7 @@
 } -%}
 {%- if is_anything_settled() -%}
 with claims as (
-    select
-        claimed.record_key,
-        claimed.id_type,
-        claimed.id_value,
-        claimed.identifier_key
-    from {{ ref('int_identifier__claims') }} as claimed
-    inner join (
-        {{ number_of_build() }}
-    ) as latest
-        on claimed.build_number = latest.build_number
-    where claimed.problem is null
+    {{ claims_of_pending() }}
 ),
 
 types as (
