@@ -24,7 +24,7 @@
         {%- endif %}
     {%- endfor %}
         _source_file,
-        {{ dbt.hash(row_salt() ~ ' || ' ~ row_text(hashed, is_short=table.get('load') == 'append')) }} as _content_hash,
+        {{ dbt.hash(row_text(hashed, row_salt(), is_short=table.get('load') == 'append')) }} as _content_hash,
         {{ undeclared_values(found.undeclared) if keeps_undeclared else 'cast(null as ' ~ text ~ ')' }}
             as _undeclared,
         _unparsable,

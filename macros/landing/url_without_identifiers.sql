@@ -12,9 +12,10 @@
     {%- set query = "nullif(" ~ joined_text(kept, '&') ~ ", '')" -%}
     {%- set bare = page ~ " || coalesce('?' || " ~ query ~ ", '')" -%}
     {%- set signs = [] -%}
-    {%- for sign in ['?', '#', '@', '40'] -%}
+    {%- for sign in ['?', '#', '@'] -%}
         {%- do signs.append(url ~ " like '%" ~ sign ~ "%'") -%}
     {%- endfor -%}
+    {%- do signs.append(string_position("'%40'", url) ~ ' > 0') -%}
     case
         when not ({{ signs | join(' or ') }}) then {{ url }}
         else {{ regex_replace(bare, '[^/?&=]*(@|%40)[^/?&=]*', 'removed') }}

@@ -7,8 +7,9 @@
     {{ unsupported_on_engine('last_by') }}
 {%- endmacro %}
 
+{#- By a key of bytes; see first_by. -#}
 {% macro duckdb__last_by(value, keys) -%}
-    arg_max({{ value }}, row({{ keys | join(', ') }}))
+    arg_max({{ value }}, create_sort_key({{ keys | join(", 'asc nulls last', ") }}, 'asc nulls last'))
 {%- endmacro %}
 
 {% macro postgres__last_by(value, keys) -%}

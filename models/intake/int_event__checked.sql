@@ -41,7 +41,7 @@ joined as (
     left join event_names
         on {{ event_word('records.event_name') }} = event_names.alias
     left join excluded_traffic
-        on case when records.properties like '%"traffic%'
+        on case when records.properties like '%traffic%'
             then {{ json_text('records.properties', '$.traffic_type') }} end
         = excluded_traffic.traffic_type
     left join robots

@@ -54,5 +54,5 @@ select
         'value': 'the_value', 'currency': 'the_currency',
         'transaction_id': 'coalesce(ecommerce_transaction_id, the_transaction_id)',
         'traffic_type': 'the_traffic_type', 'intent': 'the_intent',
-    }) }} as properties
+    }, first_is_common=true) }} as properties
 from events
