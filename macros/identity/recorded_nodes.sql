@@ -11,9 +11,9 @@
             min(coalesce(checked.created_at, checked.record_updated_at)) as known_since,
             min(case when checked.is_deleted then 1 else 0 end) = 1 as is_deleted
         from {{ checked }} as checked
-        inner join {{ nodes }} as nodes
-            on checked.record_key = nodes.record_key
-        where checked.is_current
+        inner join {{ nodes }}
+            on checked.record_key = {{ nodes }}.record_key
+        where checked.is_current and {{ nodes }}.record_key <> ''
         group by checked.record_key
     ),
 

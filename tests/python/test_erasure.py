@@ -38,6 +38,7 @@ class Erased:
     before: Path
     run: Run
     left_standing: dict[str, list[str]]  # what was found after the first of the two
+    anchors: list[tuple[int, int]]  # after it, how many there are, and how many tell of before
     subjects: list[erasure.Subject]
     needles: Needles
     emails: list[str]
@@ -201,10 +202,15 @@ def erased(
     )
     standing = build(**again, select=layers, tests=False, publish=False).check()
     left_standing = found_in_tables(standing.warehouse.state, needles, NOT_BUILT)
+    anchors = standing.query(
+        "select count(*), count(*) filter (component is null or component_before is not null) "
+        "from resolve.int_identity__anchors"
+    )
     return Erased(
         demo_build.warehouse.state,
         build(**again, full_refresh=True).check(),
         left_standing,
+        anchors,
         subjects,
         needles,
         usable,
@@ -262,6 +268,13 @@ def test_a_build_that_goes_on_from_the_last_one_leaves_nothing_either(erased: Er
     """What is only ever added to, raw rows of events, memories, indexes and working tables, is
     cleared where it stands."""
     assert erased.left_standing == {}
+
+
+def test_anchors_do_not_tell_what_they_were_before_an_erasure(erased: Erased) -> None:
+    """The anchor of the last build is named after a record, and who is gone had one."""
+    [(anchors, telling)] = erased.anchors
+    assert anchors > 0
+    assert telling == 0
 
 
 def test_every_row_of_theirs_is_counted(erased: Erased) -> None:

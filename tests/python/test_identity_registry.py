@@ -160,6 +160,7 @@ class Registry:
         for path in (
             *(macros / "identity" / "registry").glob("*.sql"),
             macros / "identity" / "root_record.sql",
+            macros / "identity" / "changes" / "no_rows.sql",
             *(macros / "platform" / f"{n}.sql" for n in ("surrogate_key", "content_hash")),
             *(macros / "platform" / f"{n}.sql" for n in ("sql_type", "unsupported_on_engine")),
             macros / "as_of.sql",

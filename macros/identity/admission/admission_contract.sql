@@ -13,12 +13,14 @@
     {%- endif -%}
 
     {%- set held = admission_work(model_relation, 'held', 0) -%}
+    {%- set values = admission_work(model_relation, 'values') -%}
     {%- set run = namespace(rounds=0, edges_left=count_after(
         admission_work(model_relation, 'edges', 0),
         work_table(admission_work(model_relation, 'labels', 0),
             'select node_id, node_id as label from ' ~ nodes)
-            + work_table(admission_work(model_relation, 'agreed'), admission_agreed(input))
-            + work_table(held, admission_held(input))
+            + work_table(values, admission_values(input))
+            + work_table(admission_work(model_relation, 'agreed'), admission_agreed(input, values))
+            + work_table(held, admission_held(input, values))
             + work_table(admission_work(model_relation, 'edges', 0), admission_edges(input, held)))) -%}
     {%- for round in range(1, max_rounds + 1) -%}
         {%- if run.edges_left == 0 -%}{%- break -%}{%- endif -%}

@@ -7,6 +7,7 @@
         'int_identity__anchors': ['node', 'component'],
         'int_identity__edges': ['node_a', 'node_b', 'id_type', 'identifier_key'],
         'int_identity__components': ['node', 'component'],
+        'int_identity__bound': ['node', 'component'],
         'int_identity__names': ['record_key', 'value'],
         'int_identity__agreements': ['value'],
         'int_identity__refused': ['record_key'],

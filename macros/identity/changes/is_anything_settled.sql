@@ -4,5 +4,5 @@
     {%- if not execute or load_relation(changed) is none -%}
         {{ return(false) }}
     {%- endif -%}
-    {{ return(count_after('(select 1 from ' ~ changed ~ ' where not is_pending) as settled') > 0) }}
+    {{ return(count_after('(select 1 from ' ~ changed ~ ' where not is_pending limit 1) as settled') > 0) }}
 {%- endmacro %}

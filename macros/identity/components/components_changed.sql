@@ -36,6 +36,7 @@
     ) as standing
     inner join opened as left_end on left_end.node = standing.node_a
     inner join opened as right_end on right_end.node = standing.node_b
+    where right_end.node <> ''
     union all
     {%- endif %}
     select

@@ -5,8 +5,9 @@
     {%- if existing is none or existing.type != 'table' or should_full_refresh() -%}
         {{ return(false) }}
     {%- endif -%}
-    {%- set standing = count_after("(" ~ edges_sql ~ ") as edges where change = 'stands'") -%}
     {%- set written = count_after("(" ~ edges_sql ~ ") as edges where change = 'written'") -%}
+    {%- set standing = count_after("(select 1 from (" ~ edges_sql ~ ") as edges where change = 'stands' limit "
+        ~ (written + 1) ~ ") as standing") -%}
     {%- if standing == written -%}
         {{ return(false) }}
     {%- endif -%}

@@ -9,6 +9,13 @@
         from {{ labels }} as labels
         left join {{ shrunk }} as shrunk on shrunk.component = labels.node
         where shrunk.component is null and labels.component <> labels.node
+    ),
+
+    standing as (
+        select labelled.node, labelled.component
+        from {{ model_relation }} as labelled
+        inner join {{ labels }} as labels on labels.node = labelled.node
+        where labels.node <> ''
     )
 
     select labelled.node, renamed.component
@@ -17,7 +24,7 @@
     union all
     select labels.node, labels.component
     from {{ labels }} as labels
-    left join {{ model_relation }} as labelled on labelled.node = labels.node
-    left join {{ shrunk }} as shrunk on shrunk.component = labelled.component
-    where labelled.node is null or shrunk.component is not null
+    left join standing on standing.node = labels.node
+    left join {{ shrunk }} as shrunk on shrunk.component = standing.component
+    where standing.node is null or shrunk.component is not null
 {%- endmacro %}

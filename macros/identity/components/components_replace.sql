@@ -5,6 +5,6 @@
         'delete from ' ~ model_relation ~ ' where component in (select component from '
             ~ components_work(model_relation, 'shrunk') ~ ')',
         'delete from ' ~ model_relation ~ ' where node in (select node from '
-            ~ components_work(model_relation, 'moved') ~ ')',
+            ~ components_work(model_relation, 'moved') ~ " where node <> '')",
     ]) }}
 {%- endmacro %}

@@ -24,5 +24,5 @@
     inner join removed on removed.node_a = labelled.node
     left join still_tied
         on still_tied.node_a = removed.node_a and still_tied.node_b = removed.node_b
-    where still_tied.node_a is null
+    where still_tied.node_a is null and removed.node_a <> ''
 {%- endmacro %}

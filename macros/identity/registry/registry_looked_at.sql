@@ -2,7 +2,7 @@
    are in no cluster any more. Where nothing is settled that is everything. Else it is whatever
    int_identity__reclustered names, and all of a cluster that a record left, or joined from another one. Of a
    cluster that only records joined which were in none, the record that it is named after speaks for all
-   that were there before. Reads the CTE `registry`; leaves `clusters` and `standing`. #}
+   that were there before. Leaves `clusters` and `standing`. #}
 {% macro registry_looked_at() -%}
 {%- set settled = is_anything_settled() -%}
 reclustered as (
@@ -35,19 +35,19 @@ clusters as (
     where looked_at.record_key is not null or stirred.cluster is not null
     {%- endif %}
 ),
-
+{% if settled %}
+asked as (
+    select record_key from clusters
+    union
+    select record_key from looked_at
+),
+{% endif %}
 standing as (
     select registry.record_key, registry.person_id, registry.from_run, registry.from_at
-    from registry
-    {%- if settled %}
-    left join clusters
-        on registry.record_key = clusters.record_key
-    left join looked_at
-        on registry.record_key = looked_at.record_key
-    {%- endif %}
+    from {{ registry_standing() }} as registry
     where registry.to_run is null
     {%- if settled %}
-        and (clusters.record_key is not null or looked_at.record_key is not null)
+        and registry.record_key in (select record_key from asked where record_key <> '')
     {%- endif %}
 )
 {%- endmacro %}

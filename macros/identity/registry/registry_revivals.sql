@@ -12,10 +12,10 @@ orphans as (
 
 ended as (
     select person_id, min(from_run) as first_run, max(to_run) as last_run
-    from registry
+    from {{ registry_standing() }} as registry
     where person_id in (
         select theirs.person_id
-        from registry as theirs
+        from {{ registry_standing() }} as theirs
         inner join orphans
             on theirs.record_key = orphans.record_key
         where theirs.to_run is not null
@@ -30,7 +30,7 @@ last_members as (
         registry.record_key,
         ended.first_run,
         count(*) over (partition by registry.person_id) as member_count
-    from registry
+    from {{ registry_standing() }} as registry
     inner join ended
         on registry.person_id = ended.person_id and registry.to_run = ended.last_run
 ),

@@ -1,6 +1,7 @@
 {# CTEs: which standing id each cluster keeps. An id goes where most of its records are; of the ids
    that come to one cluster, the one that brings most records stays, then the oldest, then the smallest.
-   Reads the CTEs `registry`, `standing` and `clusters`; leaves `survivors` (cluster, person_id). #}
+   How old an id is counts where two come to one cluster, and is looked for there alone. Reads the CTEs
+   `standing` and `clusters`; leaves `survivors` (cluster, person_id). #}
 {% macro registry_survivors() -%}
 shares as (
     select
@@ -19,22 +20,22 @@ ranked_homes as (
         person_id,
         cluster,
         record_count,
-        row_number() over (
-            partition by person_id order by record_count desc, first_record_key
-        ) as place
+        row_number() over (partition by person_id order by record_count desc, first_record_key) as place
     from shares
 ),
 
 homes as (
-    select person_id, cluster, record_count from ranked_homes
+    select person_id, cluster, record_count, count(*) over (partition by cluster) as rival_count
+    from ranked_homes
     where place = 1
 ),
 
 births as (
     select registry.person_id, min(registry.from_run) as first_run
-    from registry
+    from {{ registry_standing() }} as registry
     inner join homes
         on registry.person_id = homes.person_id
+    where homes.rival_count > 1
     group by registry.person_id
 ),
 
@@ -47,7 +48,7 @@ ranked_survivors as (
             order by homes.record_count desc, births.first_run, homes.person_id
         ) as place
     from homes
-    inner join births
+    left join births
         on homes.person_id = births.person_id
 ),
 

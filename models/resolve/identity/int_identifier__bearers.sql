@@ -1,6 +1,8 @@
 -- Grain: one usable identifier that is judged in this build, of one person record, with the
 -- record's anchor and name. Of identifiers that only grew the newcomers are enough.
 -- depends_on: {{ ref('int_identifier__grown') }}, {{ ref('int_identity__changed') }}
+{{ config(packed='where_whole') }}
+
 with claims as (
     select
         claimed.record_key,

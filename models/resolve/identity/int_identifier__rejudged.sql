@@ -16,14 +16,22 @@ standing as (
     where pending.record_key is null
 ),
 
+-- Records of an anchor that kept its name came from that one: of several one at least did not.
+moved as (
+    select anchor, anchor_before from standing
+    where anchor <> anchor_before
+),
+
 joined as (
     select anchor from standing
+    where anchor in (select anchor from moved)
     group by anchor
     having min(anchor_before) <> max(anchor_before)
 ),
 
 parted as (
     select anchor_before from standing
+    where anchor_before in (select anchor_before from moved)
     group by anchor_before
     having min(anchor) <> max(anchor)
 ),

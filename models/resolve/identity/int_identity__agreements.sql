@@ -8,15 +8,20 @@
     pre_hook="{{ forget_stirred('value') }}",
 ) }}
 
-with names as (
-    select distinct
-        names.component,
-        names.value,
-        names.given_name,
-        coalesce({{ given_name('names.last_name') }}, '') as last_name
+with written as (
+    select distinct names.component, names.value, names.given_name, names.last_name
     from {{ ref('int_identity__names') }} as names
     inner join {{ ref('int_identity__stirred') }} as looked_at
         on names.record_key = looked_at.node
+),
+
+names as (
+    select distinct
+        component,
+        value,
+        given_name,
+        coalesce({{ given_name('last_name') }}, '') as last_name
+    from written
 ),
 
 nicknames as (

@@ -1,5 +1,6 @@
 -- Grain: one record of a system in which a person has one record, where others there are the same
--- person by a rule.
+-- person by a rule. Of components that nothing touched it is as it was: each record is tied to the
+-- name that its group had.
 {{ config(materialized='connected_components', costly_edges=true) }}
 
 with systems as (
@@ -14,12 +15,13 @@ types as (
 
 -- By `in` the engine leaves out other systems before it looks for components.
 records as (
-    select checked.record_key, components.component, checked.source_system
+    select checked.record_key, stirred.component, checked.source_system
     from {{ ref('int_person__checked') }} as checked
-    inner join {{ ref('int_identity__components') }} as components
-        on checked.record_key = components.node
+    inner join {{ ref('int_identity__stirred') }} as stirred
+        on checked.record_key = stirred.node
     where checked.is_current
         and checked.source_system in (select source_system from systems)
+        and stirred.component is not null
 ),
 
 -- What a rule joins hangs together: a system's only record in a component is bound to none.
@@ -30,21 +32,27 @@ several as (
     having count(*) > 1
 ),
 
+beside_others as (
+    select records.record_key, records.source_system
+    from records
+    inner join several
+        on records.component = several.component
+            and records.source_system = several.source_system
+    where records.record_key <> ''
+),
+
 claims as (
     select
         edges.node_a,
         edges.node_b as record_key,
         edges.id_type,
         edges.id_value,
-        records.source_system
+        beside_others.source_system
     from {{ ref('int_identity__edges') }} as edges
     inner join types
         on edges.id_type = types.id_type
-    inner join records
-        on edges.node_b = records.record_key
-    inner join several
-        on records.component = several.component
-            and records.source_system = several.source_system
+    inner join beside_others
+        on edges.node_b = beside_others.record_key
     where edges.id_type <> 'crm_id' or edges.node_a <> edges.node_b
 ),
 
@@ -67,6 +75,15 @@ edges as (
             and claims.id_value = shared.id_value
     union all
     select node_a, node_b from {{ ref('int_identity__forced') }}
+    {%- if is_anything_settled() %}
+    union all
+    select before.component as node_a, before.node as node_b
+    from {{ rows_last_built('int_identity__bound', {'node': 'string', 'component': 'string'}) }}
+        as before
+    left join {{ ref('int_identity__stirred') }} as stirred
+        on before.node = stirred.node
+    where stirred.node is null
+    {%- endif %}
 )
 
 select node_a, node_b from edges

@@ -1,6 +1,7 @@
 -- Grain: one reason to put two nodes of a contested component together, in the order in which they
 -- are heard. Nodes are records and, with a tilde before them, the identifiers that records claim.
 -- By `in` the engine expects few nodes: it looks up all edges in these, not these in all edges.
+-- That an empty key would be left out lets it skip what has none of them (decision 0250).
 {{ config(packed=false) }}
 
 with contested as (
@@ -15,7 +16,7 @@ records as (
     from {{ ref('int_person__checked') }} as checked
     inner join contested
         on checked.record_key = contested.node
-    where checked.is_current
+    where checked.is_current and contested.node <> ''
 ),
 
 types as (
@@ -39,7 +40,7 @@ reasons as (
         on contested.node = edges.node_b
     inner join types
         on edges.id_type = types.id_type
-    where edges.id_value <> edges.node_b
+    where edges.id_value <> edges.node_b and contested.node <> ''
     union all
     select
         pairs.node_a,

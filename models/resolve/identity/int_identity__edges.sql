@@ -4,6 +4,7 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
+    unpacked=['node_b'],
     pre_hook="{{ forget_replaced(
         ref('int_identity__edges_changed'),
         ['identifier_key', 'id_type', 'node_a', 'node_b'],

@@ -1,5 +1,6 @@
 -- Grain: one reason to put two records together that came since the last build, or went. A record
 -- without any is an edge to itself.
+{{ config(packed='where_whole') }}
 {% set last_edges = rows_last_built(
     'int_identity__edges',
     {'node_a': 'string', 'node_b': 'string', 'id_type': 'string', 'id_value': 'string',

@@ -24,7 +24,7 @@ written as (
         on kinds.kind_count > 0
     inner join {{ ref('int_identity__stirred') }} as components
         on checked.record_key = components.node
-    where checked.is_current and trim(checked.first_name) <> ''
+    where checked.is_current and trim(checked.first_name) <> '' and components.node <> ''
 ),
 
 -- Each spelling once: the outer select keeps engines from folding every row after the join.

@@ -6,15 +6,12 @@
     incremental_strategy='delete+insert',
     unique_key=['record_key', 'person_id', 'from_run'],
     full_refresh=false,
+    unpacked=['record_key', 'person_id'],
     on_schema_change='fail',
     post_hook=["{{ forget_erased_records() }}", "{{ settle_changes() }}"],
 ) }}
 
-with registry as (
-    {{ registry_standing() }}
-),
-
-{{ registry_looked_at() }},
+with {{ registry_looked_at() }},
 
 {{ registry_survivors() }},
 
@@ -24,7 +21,7 @@ numbered as (
     select
         1 + coalesce(max(coalesce(to_run, from_run)), 0) as run,
         {{ as_of() }} as run_at
-    from registry
+    from {{ registry_standing() }} as registry
 ),
 
 -- A new person is named after its oldest record; where that name was given away before, after the
@@ -45,9 +42,10 @@ newcomers as (
 
 given_before as (
     select distinct registry.person_id
-    from registry
+    from {{ registry_standing() }} as registry
     inner join newcomers
         on registry.person_id = newcomers.plain_id
+    where newcomers.plain_id <> ''
 ),
 
 minted as (
