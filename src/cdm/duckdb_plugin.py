@@ -7,6 +7,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from cdm.keys import DEMO_KEY_NOTE, HASH, secret_of, set_hash_keys
 FILE_FUNCTION = "cdm_export_files"
 SMALL_EXPORTS = 8 * 1024 * 1024  # bytes; four times the demo
 SMALL_WAREHOUSE = 256 * 1024 * 1024  # bytes; three times the demo's
+MEMORY = r"\d+(\.\d+)? *[kmgt](i?b)?"
+COUNT = r"[1-9]\d*"
 
 
 def is_small(warehouse: Path) -> bool:
@@ -32,6 +35,15 @@ def is_small(warehouse: Path) -> bool:
         return False
     exports = Path(os.environ.get("CDM_EXPORTS") or "demo/exports").expanduser()
     return bytes_in(exports) <= SMALL_EXPORTS and bytes_in(warehouse.parent) <= SMALL_WAREHOUSE
+
+
+def stated(setting: str, form: str, meant: str) -> str:
+    """Return what the environment says of a setting, or nothing; raise CdmError where it has not
+    the form that DuckDB reads."""
+    value = os.environ.get(setting, "").strip()
+    if value and not re.fullmatch(form, value, re.IGNORECASE):
+        raise CdmError(f'{setting} is "{value}"; set it to {meant}, or leave it out.')
+    return value
 
 
 def bytes_in(folder: Path) -> int:
@@ -62,10 +74,10 @@ class Plugin(BasePlugin):
     def update_connection_config(self, creds: Any, config: dict[str, Any]) -> None:
         """Apply CDM_MEMORY_LIMIT and CDM_DUCKDB_THREADS, whose defaults are not the same for each
         build and therefore have no place in the profile."""
-        limit = os.environ.get("CDM_MEMORY_LIMIT", "")
+        limit = stated("CDM_MEMORY_LIMIT", MEMORY, "an amount of memory like 4GB")
         if limit:
             config["memory_limit"] = limit
-        threads = os.environ.get("CDM_DUCKDB_THREADS", "")
+        threads = stated("CDM_DUCKDB_THREADS", COUNT, "a number of threads like 2")
         if not threads and self.creds is not None and self.creds.path != ":memory:":
             threads = "1" if is_small(Path(self.creds.path)) else ""
         if threads:

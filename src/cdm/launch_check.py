@@ -217,8 +217,9 @@ def launch_check(
             console.print(f"      {escape(text)}", highlight=False)
     stopped = sum(1 for verdict in verdicts if verdict.errors)
     advised = sum(1 for verdict in verdicts if verdict.warnings and not verdict.errors)
+    links_judged = "1 link" if len(verdicts) == 1 else f"{len(verdicts)} links"
     console.print(
-        f"{len(verdicts)} links: {len(verdicts) - stopped} may go out, {stopped} may not.",
+        f"{links_judged}: {len(verdicts) - stopped} may go out, {stopped} may not.",
         highlight=False,
     )
     return FAILED if stopped else WARNED if advised else PASSED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pytest
 from conftest import Mini, Run
 
 from cdm import duckdb_plugin
+from cdm.files import CdmError
 from cdm.keys import hash_keys
 
 
@@ -114,6 +116,24 @@ def test_the_memory_limit_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CDM_MEMORY_LIMIT", "1GB")
     plugin().update_connection_config(None, config)
     assert config == {"memory_limit": "1GB"}
+
+
+@pytest.mark.parametrize(
+    ("setting", "given", "meant"),
+    [
+        ("CDM_MEMORY_LIMIT", "4", "an amount of memory like 4GB"),
+        ("CDM_MEMORY_LIMIT", "80%", "an amount of memory like 4GB"),
+        ("CDM_DUCKDB_THREADS", "0", "a number of threads like 2"),
+        ("CDM_DUCKDB_THREADS", "all", "a number of threads like 2"),
+    ],
+)
+def test_a_setting_of_the_engine_that_is_none_is_named(
+    monkeypatch: pytest.MonkeyPatch, setting: str, given: str, meant: str
+) -> None:
+    monkeypatch.setenv(setting, given)
+    message = f'{setting} is "{given}"; set it to {meant}, or leave it out.'
+    with pytest.raises(CdmError, match=re.escape(message)):
+        plugin().update_connection_config(None, {})
 
 
 def test_only_a_small_build_gets_one_thread(

@@ -118,7 +118,8 @@ def test_the_command_says_what_to_do_and_how_it_ends(tmp_path: Path) -> None:
     assert f"ok    {GOOD}  Email" in run.output
     assert "write email" in run.output
     assert "2 links: 1 may go out, 1 may not." in run.output
-    assert cdm(REPO, tmp_path, ["launch-check", GOOD]).rc == 0
+    single = cdm(REPO, tmp_path, ["launch-check", GOOD])
+    assert single.rc == 0 and "1 link: 1 may go out, 0 may not." in single.output
     assert cdm(REPO, tmp_path, ["launch-check", GOOD.replace("newsletter", "x1")]).rc == 2
     nothing = cdm(REPO, tmp_path, ["launch-check"])
     assert nothing.rc == 1 and "There is no link" in nothing.output
