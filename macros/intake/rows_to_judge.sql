@@ -2,14 +2,14 @@
    last ran, those of objects that arrive whole, and, of the CTE `again`, the contents that were judged
    before and have to be anew (contents_to_judge_again). Where these are few, as mostly, the query names
    them itself: the engine then maps no other row that landed before. #}
-{% macro rows_to_judge(rows, entity, rules) -%}
+{% macro rows_to_judge(rows, entity, rules, numbered=false) -%}
     {%- if not is_incremental() -%}
     records as (
         select * from {{ rows }}
     )
     {%- else -%}
     {%- set last, most = last_judged_landing(), 1000 -%}
-    {%- set contents, found = contents_to_judge_again(rows, entity, rules, last), [] -%}
+    {%- set contents, found = contents_to_judge_again(rows, entity, rules, last, numbered), [] -%}
     {#- Behind a letter, so that no hash of digits alone is taken for a number. -#}
     {%- set lettered = run_query(
         "select 'h' || _content_hash from (" ~ contents

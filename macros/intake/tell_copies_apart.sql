@@ -14,7 +14,7 @@
         disposition = told.disposition,
         is_current = told.disposition = 'accepted' and told.version_place = 1
     from (
-        with {{ crowded_records(placed_rows) }},
+        with {{ crowded_records(placed_rows, number='judged.record_number') }},
 
         copies as (
             select *, {{ copy_place() }} as copy_place

@@ -17,7 +17,7 @@
         {%- do packed.update({column: 'uncompressed'}) -%}
     {%- endfor -%}
     {%- if is_raw or config.get('incremental_strategy') == 'replace_known' -%}
-        {%- for hash in ['_content_hash', 'source_record_id', 'event_id'] -%}
+        {%- for hash in ['_content_hash', 'source_record_id', 'event_id', 'record_number'] -%}
             {%- do packed.update({hash: 'uncompressed'}) -%}
         {%- endfor -%}
     {%- endif -%}

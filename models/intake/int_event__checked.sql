@@ -6,9 +6,9 @@
     on_schema_change='append_new_columns',
     post_hook=["{{ tell_copies_apart(this, 'event') }}", "{{ drop_vanished_rows(this) }}"],
 ) }}
-{% set rules = declared_rules('event') %}
+{% set rules, numbered = declared_rules('event'), record_numbers_hold() %}
 
-with {{ rows_to_judge(ref('int_event__records'), 'event', rules) }},
+with {{ rows_to_judge(ref('int_event__records'), 'event', rules, numbered) }},
 
 event_names as (
     select * from {{ ref('policy_event_name') }} as policy
@@ -97,6 +97,8 @@ select
     {{ provenance_columns() | join(', ') }},
     {{ entity_columns('event') | join(', ') }},
     event_id,
+    {{ record_number('addressed') if numbered else 'cast(null as ' ~ dbt.type_bigint() ~ ')' }}
+        as record_number,
     copy_number,
     duplicate_of,
     reason_codes,

@@ -14,6 +14,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from cdm.database import open_warehouse
+
 CHECKED = "+int_event__checked +int_person__checked +int_consent__checked"
 # A part of the project is built: only checks whose models are all part of it are run.
 PART: dict[str, Any] = {"publish": False, "DBT_INDIRECT_SELECTION": "cautious"}
@@ -379,6 +381,34 @@ def test_the_next_day_is_added_and_the_first_is_not_read_again(
         "select sum(copies) from (select count(*) - 1 as copies from intake.int_event__checked"
         " group by source_record_id)"
     ) == [(1,)]
+
+
+def test_copies_are_found_when_another_version_of_the_engine_gives_other_numbers(
+    build: Callable[..., Any], tmp_path: Path
+) -> None:
+    folder = tmp_path / "ga4" / "event"
+    folder.mkdir(parents=True)
+    (folder / "day1.ndjson").write_text(lines(SAME[:20]))
+    first = build(tmp_path, "ga4", select=CHECKED, **PART).check()
+    copies = "select count(*) from intake.int_event__checked where disposition = 'duplicate'"
+    numbered = "select count(*), count(record_number) from intake.int_event__checked"
+    assert first.value(copies) == 0 and first.query(numbered) == [(20, 20)]
+    (folder / "day2.ndjson").write_text(lines([SAME[0], *SAME[20:25]]))
+    second = build(
+        tmp_path, "ga4", select=CHECKED, warehouse=first.warehouse.root, **PART
+    ).check()
+    assert second.value(copies) == 1 and second.query(numbered) == [(26, 26)]
+    with open_warehouse(second.warehouse.state) as connection:
+        connection.execute("update intake.int_event__checked set record_number = record_number + 1")
+    (folder / "day3.ndjson").write_text(lines([SAME[1], *SAME[25:30]]))
+    (folder / "day4.ndjson").write_text(lines([SAME[20]]))
+    third = build(tmp_path, "ga4", select=CHECKED, warehouse=first.warehouse.root, **PART).check()
+    assert third.value(copies) == 3 and third.query(numbered)[0][1] < 26  # new ones have none
+    with open_warehouse(third.warehouse.state) as connection:  # the engine of before is back
+        connection.execute("update intake.int_event__checked set record_number = record_number - 1")
+    (folder / "day5.ndjson").write_text(lines([SAME[25]]))  # came without a number
+    last = build(tmp_path, "ga4", select=CHECKED, warehouse=first.warehouse.root, **PART).check()
+    assert last.value(copies) == 4
 
 
 # A loader's table ---------------------------------------------------------------------------------
