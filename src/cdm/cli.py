@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import shutil
@@ -27,9 +28,20 @@ PASSED, FAILED, WARNED = 0, 1, 2
 PLAIN_WIDTH = 110  # of tables
 
 
+class PatientConsole(Console):
+    """A console whose reader may leave, as `head` does: the work goes on, the rest is not shown."""
+
+    def on_broken_pipe(self) -> None:
+        """Show nothing more; rich would end the thread that prints, for which dbt then waits."""
+        with contextlib.suppress(SystemExit):
+            super().on_broken_pipe()
+
+
 def new_console() -> Console:
     """Return the console; elsewhere than on a terminal lines are not broken, for grep and mail."""
-    return Console() if sys.stdout.isatty() else Console(width=PLAIN_WIDTH, soft_wrap=True)
+    if sys.stdout.isatty():
+        return PatientConsole()
+    return PatientConsole(width=PLAIN_WIDTH, soft_wrap=True)
 
 
 def exit_code(record: records.Record) -> int:

@@ -272,6 +272,19 @@ def dbt(mini: Mini, arguments: list[str], **variables: str) -> None:
         run_dbt(Project(MINI), arguments)
 
 
+def test_a_build_goes_on_when_nobody_reads_what_it_says(tmp_path: Path) -> None:
+    """As in `cdm build | head -1`, where the pipe is closed while models are built."""
+    warehouse = files.Warehouse(tmp_path / "warehouse")
+    unheard = Mini(warehouse.root).start("build")
+    unheard.stdout.close()
+    try:
+        assert unheard.wait(timeout=120) in (0, 2)
+    finally:
+        unheard.kill()
+        unheard.wait()
+    assert warehouse.published.exists()
+
+
 def test_a_file_in_use_is_not_thrown_away(mini: Mini) -> None:
     warehouse = files.Warehouse(mini.warehouse)
     files.copy(warehouse.state, warehouse.build)
