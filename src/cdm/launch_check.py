@@ -18,6 +18,7 @@ from rich.markup import escape
 
 from cdm.files import CdmError
 from cdm.project import Project
+from cdm.records import plural
 
 ADDRESS = re.compile(r"[^\s/?&=]+(@|%40)[^\s/?&=]+\.[a-z]", re.IGNORECASE)
 FIELDS = {"utm_source": "source", "utm_medium": "medium", "utm_campaign": "campaign"}
@@ -217,9 +218,9 @@ def launch_check(
             console.print(f"      {escape(text)}", highlight=False)
     stopped = sum(1 for verdict in verdicts if verdict.errors)
     advised = sum(1 for verdict in verdicts if verdict.warnings and not verdict.errors)
-    links_judged = "1 link" if len(verdicts) == 1 else f"{len(verdicts)} links"
     console.print(
-        f"{links_judged}: {len(verdicts) - stopped} may go out, {stopped} may not.",
+        f"{plural(len(verdicts), 'link')}: "
+        f"{len(verdicts) - stopped} may go out, {stopped} may not.",
         highlight=False,
     )
     return FAILED if stopped else WARNED if advised else PASSED

@@ -273,9 +273,10 @@ def dbt(mini: Mini, arguments: list[str], **variables: str) -> None:
 
 
 def test_a_build_goes_on_when_nobody_reads_what_it_says(tmp_path: Path) -> None:
-    """As in `cdm build | head -1`, where the pipe is closed while models are built."""
+    """As in `cdm build | head -1`: the second line is said by the thread that builds a model."""
     warehouse = files.Warehouse(tmp_path / "warehouse")
     unheard = Mini(warehouse.root).start("build")
+    assert unheard.stdout.readline() == "This project uses no dbt packages.\n"
     unheard.stdout.close()
     try:
         assert unheard.wait(timeout=120) in (0, 2)
