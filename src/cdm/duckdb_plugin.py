@@ -16,25 +16,13 @@ from duckdb import DuckDBPyConnection
 
 from cdm import identifiers, landing, tcf
 from cdm.database import VAULT, attach_held, attach_vault, note_key, start_from_state
+from cdm.engine_threads import set_threads
 from cdm.files import CdmError, private_folder
 from cdm.keys import DEMO_KEY_NOTE, HASH, secret_of, set_hash_keys
 
 FILE_FUNCTION = "cdm_export_files"
-SMALL_EXPORTS = 8 * 1024 * 1024  # bytes; four times the demo
-SMALL_WAREHOUSE = 256 * 1024 * 1024  # bytes; three times the demo's
 MEMORY = r"\d+(\.\d+)? *[kmgt](i?b)?"
 COUNT = r"[1-9]\d*"
-
-
-def is_small(warehouse: Path) -> bool:
-    """Return whether a build has so little to read, in the folder of exports and in the files of
-    the last build beside `warehouse`, that a second thread of DuckDB's would cost more than it
-    brings: most queries are over before it has begun. What stands in a loader's tables is not
-    known to be little."""
-    if os.environ.get("CDM_SOURCES", "files") == "tables":
-        return False
-    exports = Path(os.environ.get("CDM_EXPORTS") or "demo/exports").expanduser()
-    return bytes_in(exports) <= SMALL_EXPORTS and bytes_in(warehouse.parent) <= SMALL_WAREHOUSE
 
 
 def stated(setting: str, form: str, meant: str) -> str:
@@ -44,11 +32,6 @@ def stated(setting: str, form: str, meant: str) -> str:
     if value and not re.fullmatch(form, value, re.IGNORECASE):
         raise CdmError(f'{setting} is "{value}"; set it to {meant}, or leave it out.')
     return value
-
-
-def bytes_in(folder: Path) -> int:
-    """Return how many bytes the files of a folder and its folders have."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 class Plugin(BasePlugin):
@@ -72,14 +55,11 @@ class Plugin(BasePlugin):
             start_from_state(path)
 
     def update_connection_config(self, creds: Any, config: dict[str, Any]) -> None:
-        """Apply CDM_MEMORY_LIMIT and CDM_DUCKDB_THREADS, whose defaults are not the same for each
-        build and therefore have no place in the profile."""
+        """Apply CDM_MEMORY_LIMIT and CDM_DUCKDB_THREADS, which have no default in the profile."""
         limit = stated("CDM_MEMORY_LIMIT", MEMORY, "an amount of memory like 4GB")
         if limit:
             config["memory_limit"] = limit
         threads = stated("CDM_DUCKDB_THREADS", COUNT, "a number of threads like 2")
-        if not threads and self.creds is not None and self.creds.path != ":memory:":
-            threads = "1" if is_small(Path(self.creds.path)) else ""
         if threads:
             config["threads"] = threads
 
@@ -94,6 +74,8 @@ class Plugin(BasePlugin):
             attach_vault(conn, path, read_only=False)
             self.salt = note_key(conn, secret_of(HASH))
             attach_held(conn, path.parent.parent / "erasure")
+            if not os.environ.get("CDM_DUCKDB_THREADS", "").strip():
+                set_threads(conn, path)
         except CdmError:
             conn.close()  # else the file stays locked in this process
             raise

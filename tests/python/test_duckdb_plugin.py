@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import re
 import shutil
 import subprocess
@@ -134,35 +133,6 @@ def test_a_setting_of_the_engine_that_is_none_is_named(
     message = f'{setting} is "{given}"; set it to {meant}, or leave it out.'
     with pytest.raises(CdmError, match=re.escape(message)):
         plugin().update_connection_config(None, {})
-
-
-def test_only_a_small_build_gets_one_thread(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    def threads() -> str | None:
-        config: dict[str, str] = {}
-        made.update_connection_config(None, config)
-        return config.get("threads")
-
-    made, exports = plugin(tmp_path / "build" / "cdm.duckdb"), tmp_path / "exports"
-    monkeypatch.setenv("CDM_EXPORTS", str(exports))
-    assert threads() == "1"  # there is nothing at all
-    large = exports / "ga4" / "event" / "a.csv"
-    large.parent.mkdir(parents=True)
-    large.write_bytes(b"")
-    for path, size in ((large, duckdb_plugin.SMALL_EXPORTS), (tmp_path / "build" / "cdm.duckdb",
-                       duckdb_plugin.SMALL_WAREHOUSE)):  # fmt: skip
-        path.touch()
-        os.truncate(path, size)
-        assert threads() == "1"
-        os.truncate(path, size + 1)
-        assert threads() is None
-        monkeypatch.setenv("CDM_DUCKDB_THREADS", "3")
-        assert threads() == "3"
-        monkeypatch.delenv("CDM_DUCKDB_THREADS")
-        path.unlink()
-    monkeypatch.setenv("CDM_SOURCES", "tables")
-    assert threads() is None
 
 
 def test_built_files_open_in_older_versions(mini_first_build: tuple[Path, Run]) -> None:
