@@ -1,8 +1,8 @@
 {# The events with a row that was judged since the tables of events were built, as a query; `*` where
-   that can't be said. An event is new where that row is the current one: any other row is a late copy or
-   an older version of one that stands there, whose own row is from before. #}
-{% macro rows_judged_since_built() -%}
-    {%- set upto = built_upto() -%}
+   that can't be said. `upto` is what built_upto says. An event is new where that row is the current
+   one: any other row is a late copy or an older version of one that stands there, whose own row is from
+   before. #}
+{% macro rows_judged_since_built(upto) -%}
     {%- if upto is none -%}
     select '*' as event_id, true as is_new
     {%- else -%}

@@ -6,15 +6,21 @@
         'names': [table.object] + (table.get('object_aliases') or []),
         'known': landed_files(table),
     }).files -%}
-    {%- set of_object = "connector = '" ~ table.connector ~ "' and source_object = '" ~ table.object ~ "'" -%}
+    {%- set landing = run_query('select ' ~ newest_landing()).rows[0][0] if fresh -%}
+    {%- set names, rows = [], [] -%}
     {%- for file, fingerprint in fresh.items() -%}
         {%- set name = "'" ~ file | replace("'", "''") ~ "'" -%}
-        {%- do run_query(
-            'delete from ' ~ landing_ledger() ~ ' where ' ~ of_object ~ ' and file_name = ' ~ name
-        ) -%}
-        {%- do run_query(
-            'insert into ' ~ landing_ledger() ~ " select '" ~ table.connector ~ "', '" ~ table.object
-            ~ "', " ~ name ~ ", '" ~ fingerprint ~ "', " ~ newest_landing()
+        {%- do names.append(name) -%}
+        {%- do rows.append(
+            "('" ~ table.connector ~ "', '" ~ table.object ~ "', " ~ name ~ ", '" ~ fingerprint ~ "', "
+            ~ landing ~ ')'
         ) -%}
     {%- endfor -%}
+    {%- if names -%}
+        {%- do run_query(
+            'delete from ' ~ landing_ledger() ~ " where connector = '" ~ table.connector
+            ~ "' and source_object = '" ~ table.object ~ "' and file_name in (" ~ names | join(', ') ~ ')'
+        ) -%}
+        {%- do run_query('insert into ' ~ landing_ledger() ~ ' values ' ~ rows | join(', ')) -%}
+    {%- endif -%}
 {%- endmacro %}

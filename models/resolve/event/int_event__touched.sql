@@ -1,4 +1,6 @@
 -- Grain: one event that the tables of events look at in this build; or `*`, for all of them.
+{% set upto = built_upto() %}
+
 with inputs as (
     select * from {{ ref('int_event__inputs') }}
 ),
@@ -22,7 +24,8 @@ changed as (
 
 {{ relinked('inputs', 'built') }},
 
--- What nobody has said or done before now has no event from before.
+-- What nobody has said or done before now has no event from before. Where nothing was built before,
+-- all events are looked at, and none has to be looked for.
 logins as (
     select
         login_key,
@@ -30,7 +33,7 @@ logins as (
         max(last_event_at) as last_event_at
     from {{ ref('int_event__logins') }}
     group by login_key
-    having min(first_judged) <= {{ built_upto() or 0 }}
+    having min(first_judged) <= {{ upto or 0 }}
 ),
 
 relinked_logins as (
@@ -40,14 +43,14 @@ relinked_logins as (
         on relinked.link_key = logins.login_key
             and relinked.changed_from <= logins.last_event_at
             and relinked.changed_until > logins.first_event_at
-    where relinked.kind = 'login'
+    where relinked.kind = 'login' and {{ upto or 0 }} > 0
 ),
 
 -- What a cookie stands for after the newest event concerns none yet.
 relinked_cookies as (
     select source_system, link_key, changed_from, changed_until
     from relinked
-    where kind = 'cookie' and changed_from <= (
+    where kind = 'cookie' and {{ upto or 0 }} > 0 and changed_from <= (
         select {{ greatest_of(['max(events.event_at)', 'max(events.received_at)']) }}
         from {{ ref('int_event__checked') }} as events
     )
@@ -61,7 +64,7 @@ touched as (
     where (kind in ('event_name', 'touch', 'channel') and was_there)
         or kind in ('session_rule', 'event_type')
     union
-    {{ rows_judged_since_built() }}
+    {{ rows_judged_since_built(upto) }}
     union
     select known_events.event_id, false
     from {{ ref('int_event__checked') }} as known_events
@@ -84,6 +87,6 @@ touched as (
 select
     event_id,
     max(case when is_new then 1 else 0 end) = 1 as is_new,
-    cast({{ built_upto() or 0 }} as {{ dbt.type_int() }}) as built_upto
+    cast({{ upto or 0 }} as {{ dbt.type_int() }}) as built_upto
 from touched
 group by event_id
