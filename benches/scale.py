@@ -81,6 +81,7 @@ def spend(command: list[str], environment: dict[str, str], what: str = "") -> Sp
     """
     if what:
         print(f"{what} …", file=sys.stderr, flush=True)
+    os.sync()  # what was written before is not charged to this command
     start = time.perf_counter()
     with tempfile.TemporaryFile("w+") as output:
         process = subprocess.Popen(

@@ -54,7 +54,7 @@ customer_data_model:
       path: '{path}'
       threads: {threads}
       config_options: {{checkpoint_threshold: {checkpoint}}}
-      settings: {{threads: {threads}, TimeZone: UTC}}
+      settings: {{threads: {engine_threads}, TimeZone: UTC}}
 """
 PROJECT = """
 name: customer_data_model
@@ -104,9 +104,14 @@ class Engine:
         (folder / "dbt_project.yml").write_text(PROJECT)
         self.threads(threads)
 
-    def threads(self, count: int) -> None:
-        """Set the threads of dbt and of the engine."""
-        profile = PROFILE.format(path=self.warehouse, threads=count, checkpoint=CHECKPOINT)
+    def threads(self, count: int, engine: int | None = None) -> None:
+        """Set the threads of dbt, and of the engine where it has others."""
+        profile = PROFILE.format(
+            path=self.warehouse,
+            threads=count,
+            engine_threads=engine or count,
+            checkpoint=CHECKPOINT,
+        )
         (self.folder / "profiles.yml").write_text(profile)
 
     def fill(self, name: str, rows: Iterable[dict[str, Any]]) -> None:
