@@ -23,6 +23,8 @@ from cdm.keys import DEMO_KEY_NOTE, HASH, secret_of, set_hash_keys
 FILE_FUNCTION = "cdm_export_files"
 MEMORY = r"\d+(\.\d+)? *[kmgt](i?b)?"
 COUNT = r"[1-9]\d*"
+# Of the memory DuckDB may use, how much it keeps for blocks that come and go (decision 0256)
+KEPT_FOR_BLOCKS = "50%"
 
 
 def stated(setting: str, form: str, meant: str) -> str:
@@ -74,6 +76,7 @@ class Plugin(BasePlugin):
             attach_vault(conn, path, read_only=False)
             self.salt = note_key(conn, secret_of(HASH))
             attach_held(conn, path.parent.parent / "erasure")
+            conn.execute(f"set block_allocator_memory = '{KEPT_FOR_BLOCKS}'")
             if not os.environ.get("CDM_DUCKDB_THREADS", "").strip():
                 set_threads(conn, path)
         except CdmError:

@@ -117,6 +117,15 @@ def test_the_memory_limit_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     assert config == {"memory_limit": "1GB"}
 
 
+def test_memory_of_blocks_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CDM_EXPORTS", str(tmp_path))
+    with duckdb.connect(config={"memory_limit": "2GiB"}) as connection:
+        made = plugin(tmp_path / "build" / "cdm.duckdb")
+        made.configure_connection(connection)
+        kept = connection.execute("select current_setting('block_allocator_memory')").fetchall()
+    assert kept == [("1.0 GiB",)]
+
+
 @pytest.mark.parametrize(
     ("setting", "given", "meant"),
     [
