@@ -7,8 +7,8 @@ and governance cost is measured by bench-scale. The floor is DuckDB alone, in on
 and hashes all columns of the same files once, and writes all tables that the build leaves in
 canonical and vault once, into a file, in order. What the build keeps for itself, from raw rows to
 judged ones, is not in the floor. One more day is a file more. What dbt takes for the same nodes
-with hardly any data, one visit a day, is taken off both builds. Of the floor and of days, three
-each are measured, and the one in the middle counts.
+with hardly any data, one visit a day, is taken off both builds. Each is measured three times, full
+builds and floors in turn, and the one in the middle counts.
 
     make bench-events [EVENTS=10000000]
 """
@@ -121,18 +121,18 @@ def measure(events: int, folder: Path) -> dict[str, Spent]:
         write_day(exports / "ga4" / "event", day, events)
     dbt = [sys.executable, "-m", "dbt.cli.main", "--quiet"]
     spend([*dbt, "parse"], environment)
-    spend([*dbt, "seed"], environment)
-    steps = {}
-    steps["full build"] = spend([*dbt, "run", *PATH], environment)
+    steps, rounds = {}, []
     database = warehouse / "build" / "cdm.duckdb"
-    command = [sys.executable, "-c", FLOOR, str(exports), str(database)]
     tables = [path.stem for path in (REPO / "models").glob("*/*.sql")]
-    floors = []
-    for place in range(TIMES):
-        copy = folder / f"floor_{place}.duckdb"
-        floors.append(spend([*command, str(copy), *tables], environment))
+    for _ in range(TIMES):
+        shutil.rmtree(warehouse, ignore_errors=True)
+        spend([*dbt, "seed"], environment)
+        full, copy = spend([*dbt, "run", *PATH], environment), folder / "floor.duckdb"
+        command = [sys.executable, "-c", FLOOR, str(exports), str(database), str(copy), *tables]
+        rounds.append((full, spend(command, environment)))
         copy.unlink()
-    steps["floor"] = middle("floor", floors)
+    for name, runs in zip(("full build", "floor"), zip(*rounds, strict=True), strict=True):
+        steps[name] = middle(name, list(runs))
     days = []
     for day in range(DAYS, DAYS + TIMES):
         write_day(exports / "ga4" / "event", day, events)
