@@ -49,7 +49,7 @@ def project_with_alias(folder: Path) -> Path:
 
 
 def test_a_renamed_required_column_stops_the_build_and_an_alias_mends_it(
-    demo_build: Run, build: Callable[..., Run], session_folder: Path, tmp_path: Path
+    demo_build: Run, build: Callable[..., Run], tmp_path: Path
 ) -> None:
     from test_reproducibility import differences
 
@@ -74,19 +74,30 @@ def test_a_renamed_required_column_stops_the_build_and_an_alias_mends_it(
     assert differences(demo_build, failed) == {}, "the state that the next build starts from"
 
     # What is staged is the same to the last column, so all that is made of it is.
-    (tmp_path / "other").mkdir()
-    paths = standing_paths(session_folder, tmp_path / "other", exports)
-    target = tmp_path / "target"
-    target.mkdir()  # with what dbt read of the project, so that it reads only what the copy changes
-    shutil.copy(session_folder / "current-target" / "partial_parse.msgpack", target)
     mended = cdm(
         project_with_alias(tmp_path),
-        session_folder / "current",
+        tmp_path / "other",
         ["build", "--no-publish", "--select", "stg_hubspot__contact"],
-        **{**paths, "DBT_TARGET_PATH": str(target)},
+        CDM_EXPORTS=str(exports),
+        CDM_AS_OF="2026-07-01T00:00:00",
     ).check()
     staged = "select * from staging.stg_hubspot__contact order by all"
     assert mended.query(staged) == demo_build.query(staged)
+
+
+def test_a_connector_without_its_required_file_stops_the_build(
+    build: Callable[..., Run], tmp_path: Path
+) -> None:
+    (tmp_path / "exports" / "mailchimp").mkdir(parents=True)
+    (tmp_path / "exports" / "mailchimp" / "people.csv").write_text("id\n1\n")
+    run = build(
+        exports=tmp_path / "exports", connectors="mailchimp", select="stg_mailchimp__member"
+    )
+    assert run.rc == 1
+    output = " ".join(run.output.split())
+    assert "mailchimp.member is required and was not found" in output
+    assert "member, members, list_member" in output
+    assert "mailchimp/people.csv is there, but empty, no CSV, JSON or Parquet file, or" in output
 
 
 def test_an_unknown_connector_is_named(build: Callable[..., Run]) -> None:

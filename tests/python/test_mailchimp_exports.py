@@ -327,19 +327,6 @@ def test_a_mail_of_an_unsent_campaign_is_held_back(small: Any) -> None:
     ]
 
 
-def test_a_connector_without_its_required_file_stops_the_build(
-    build: Callable[..., Any], tmp_path: Path
-) -> None:
-    (tmp_path / "mailchimp").mkdir()
-    (tmp_path / "mailchimp" / "people.csv").write_text("id\n1\n")
-    run = build(tmp_path, "mailchimp", select="stg_mailchimp__member")
-    assert run.rc == 1
-    output = " ".join(run.output.split())
-    assert "mailchimp.member is required and was not found" in output
-    assert "member, members, list_member" in output
-    assert "mailchimp/people.csv is there, but empty, no CSV, JSON or Parquet file, or" in output
-
-
 def test_a_missing_column_stops_the_build_and_is_named(
     build: Callable[..., Any], tmp_path: Path
 ) -> None:
