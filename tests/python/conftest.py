@@ -110,65 +110,39 @@ def cdm(project: Path, warehouse: Path, arguments: list[str], **variables: str |
     return Run(code, output.getvalue(), Warehouse(warehouse))
 
 
-def start_cdm(project: Path, warehouse: Path, arguments: list[str], **variables: str | None) -> Any:
+def start_cdm(project: Path, warehouse: Path, arguments: list[str], **variables: str) -> Any:
     """Start the command `cdm` as a process of its own, for tests that kill it or run beside it."""
-    with environment(
-        **{
+    return subprocess.Popen(
+        [sys.executable, "-m", "cdm", "--project-dir", str(project), *arguments],
+        env={
+            **os.environ,
             "CDM_WAREHOUSE": str(warehouse),
             "DBT_PROFILES_DIR": str(REPO / "profiles"),
             "DBT_TARGET_PATH": f"{warehouse}-target",
             "DBT_LOG_PATH": f"{warehouse}-logs",
             **variables,
-        }
-    ):
-        return subprocess.Popen(
-            [sys.executable, "-m", "cdm", "--project-dir", str(project), *arguments],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
 @pytest.fixture(scope="session")
 def session_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This process's own folder for builds of the real project: their warehouses, and what
-    `standing_paths` makes."""
+    """This process's own folder for builds of the real project: their warehouses, the link
+    `current` to the one in use, and dbt's `current-target`."""
     return tmp_path_factory.mktemp("cdm")
-
-
-def standing_paths(
-    session: Path,
-    warehouse: Path,
-    exports: Path | str = DEMO_EXPORTS,
-    connectors: str | None = None,
-) -> dict[str, str | None]:
-    """Return the variables under which dbt works in `warehouse` on `exports`.
-
-    It reads the project anew where a path that it sees, the connectors or the unit tests are others
-    than last time. So it sees links, `current` and `exports`, which lead to what is in use; each
-    list of connectors has a target folder of its own, beside `current-target`; and unit tests are
-    always known, but left out.
-    """
-    for name, path in {"current": warehouse, "exports": exports}.items():
-        (session / name).unlink(missing_ok=True)
-        (session / name).symlink_to(path)
-    target = f"current-target-{connectors}" if connectors else "current-target"
-    return {
-        "CDM_WAREHOUSE": str(session / "current"),
-        "CDM_EXPORTS": str(session / "exports"),
-        "CDM_CONNECTORS": connectors,
-        "CDM_AS_OF": "2026-07-01T00:00:00",
-        "CDM_UNIT_TESTS": "1",
-        "DBT_EXCLUDE_RESOURCE_TYPES": "unit_test",
-        "DBT_PROFILES_DIR": str(REPO / "profiles"),
-        "DBT_TARGET_PATH": str(session / target),
-        "DBT_LOG_PATH": str(session / "current-logs"),
-    }
 
 
 @pytest.fixture(scope="session")
 def build(session_folder: Path) -> Callable[..., Run]:
-    """Build the real project, under `standing_paths`; see `run_build` for the arguments."""
+    """Build the real project; see `run_build` for the arguments.
+
+    All builds of a session share one target folder and, seen from dbt, one warehouse path (a link
+    that points to the warehouse in use), so that the project is parsed anew only where it changed.
+    For the same reason all of them know the unit tests, and most leave them out.
+    """
     session = session_folder
     numbers = itertools.count(1)
 
@@ -191,16 +165,26 @@ def build(session_folder: Path) -> Callable[..., Run]:
         """
         place = warehouse or session / f"warehouse{next(numbers)}"
         place.mkdir(exist_ok=True)
-        paths = standing_paths(session, place, exports, connectors)
+        link = session / "current"
+        link.unlink(missing_ok=True)
+        link.symlink_to(place)
         arguments = ["build", *(["--full-refresh"] * full_refresh)]
         arguments += ["--select", select] if select else []
         arguments += [] if tests else ["--exclude", "resource_type:test"]
         arguments += [] if publish else ["--no-publish"]
-        if as_of:
-            paths["CDM_AS_OF"] = as_of
-        if unit_tests:
-            paths["DBT_EXCLUDE_RESOURCE_TYPES"] = None
-        run = cdm(REPO, session / "current", arguments, **{**paths, **variables})
+        run = cdm(
+            REPO,
+            link,
+            arguments,
+            **{
+                "CDM_EXPORTS": str(exports),
+                "CDM_CONNECTORS": connectors,
+                "CDM_AS_OF": as_of or "2026-07-01T00:00:00",
+                "CDM_UNIT_TESTS": "1",
+                "DBT_EXCLUDE_RESOURCE_TYPES": None if unit_tests else "unit_test",
+                **variables,
+            },
+        )
         run.warehouse = Warehouse(place)
         return run
 

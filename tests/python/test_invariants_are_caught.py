@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from conftest import REPO, Run, environment, standing_paths
+from conftest import REPO, Run, environment
 
 from cdm.database import open_warehouse
 from cdm.files import copy
@@ -105,12 +105,25 @@ class Checks:
 def warehouse_in(
     demo_build: Run, session_folder: Path, folder: Path
 ) -> Iterator[tuple[Path, Path]]:
-    """Copy the demo's file to a folder and let dbt work there; yield the file and dbt's target."""
+    """Copy the demo's file into a folder and let dbt work there; yield the file and dbt's target.
+
+    dbt sees the path that builds are made under, a link, and so need not read the project anew.
+    """
     database = folder / "build" / "cdm.duckdb"
     database.parent.mkdir()
     copy(demo_build.warehouse.state, database)
-    with environment(**standing_paths(session_folder, folder)):
-        yield database, session_folder / "current-target"
+    link = session_folder / "current"
+    link.unlink(missing_ok=True)
+    link.symlink_to(folder)
+    with environment(
+        CDM_WAREHOUSE=str(link),
+        CDM_EXPORTS=str(REPO / "demo" / "exports"),
+        CDM_AS_OF="2026-07-01T00:00:00",
+        DBT_PROFILES_DIR=str(REPO / "profiles"),
+        DBT_TARGET_PATH=f"{link}-target",
+        DBT_LOG_PATH=f"{link}-logs",
+    ):
+        yield database, Path(f"{link}-target")
 
 
 @pytest.fixture(scope="module")

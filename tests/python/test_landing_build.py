@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import DEMO_EXPORTS, REPO, Run, cdm, environment, standing_paths
+from conftest import DEMO_EXPORTS, REPO, Run, cdm
 
 pytestmark = pytest.mark.demo
 
@@ -107,13 +108,25 @@ def test_an_unknown_connector_is_named(build: Callable[..., Run]) -> None:
 
 
 def test_sql_can_be_written_where_nothing_was_built(session_folder: Path, tmp_path: Path) -> None:
+    link = session_folder / "current"  # the path that builds know, so that little is parsed anew
+    link.unlink(missing_ok=True)
+    link.symlink_to(tmp_path)
     models = ["stg_ga4__event", "int_person__checked"]  # which look into ledgers
-    with environment(**standing_paths(session_folder, tmp_path)):
-        written = subprocess.run(
-            [sys.executable, "-m", "dbt.cli.main", "--quiet", "compile", "--select", *models],
-            cwd=REPO,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    written = subprocess.run(
+        [sys.executable, "-m", "dbt.cli.main", "--quiet", "compile", "--select", *models],
+        env={
+            **os.environ,
+            "CDM_WAREHOUSE": str(link),
+            "CDM_EXPORTS": str(DEMO_EXPORTS),
+            "CDM_AS_OF": "2026-07-01T00:00:00",
+            "CDM_UNIT_TESTS": "1",
+            "DBT_PROFILES_DIR": str(REPO / "profiles"),
+            "DBT_TARGET_PATH": f"{link}-target",
+            "DBT_LOG_PATH": f"{link}-logs",
+        },
+        cwd=REPO,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert written.returncode == 0, written.stdout + written.stderr

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import DEMO_EXPORTS, REPO, Run, standing_paths, start_cdm
+from conftest import DEMO_EXPORTS, REPO, Run, start_cdm
 
 from cdm.database import open_warehouse
 
@@ -190,7 +190,7 @@ def test_days_that_arrive_late_or_anew_end_as_one_full_build(
 
 
 def test_a_build_killed_in_the_middle_leaves_no_trace(
-    demo_build: Run, build: Callable[..., Run], session_folder: Path, tmp_path: Path
+    demo_build: Run, build: Callable[..., Run], tmp_path: Path
 ) -> None:
     """kill -9 while models are being built: the published file stays readable and complete, and the
     next build ends as if nothing had happened."""
@@ -200,9 +200,10 @@ def test_a_build_killed_in_the_middle_leaves_no_trace(
     before = published.read_bytes()
     process = start_cdm(
         REPO,
-        session_folder / "current",
+        warehouse,
         ["build", "--full-refresh", "--exclude", "resource_type:test"],
-        **standing_paths(session_folder, warehouse),
+        CDM_EXPORTS=str(DEMO_EXPORTS),
+        CDM_AS_OF="2026-07-01T00:00:00",
     )
     building = warehouse / "build" / "cdm.duckdb"
     started = building.stat().st_mtime if building.exists() else 0.0
