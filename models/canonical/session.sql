@@ -67,8 +67,8 @@ sessions as (
         visits.person_id,
         visits.account_id,
         visits.has_several_persons,
-        {{ regex_extract('visits.landing_page', '^([^?#]*)') }} as landing_page,
-        {{ regex_extract('visits.exit_page', '^([^?#]*)') }} as exit_page,
+        {{ page_of('visits.landing_page') }} as landing_page,
+        {{ page_of('visits.exit_page') }} as exit_page,
         visits.source_id,
         coalesce(channels.channel_group, 'Unassigned') as channel_group,
         visits.source_id is null as is_direct,
@@ -83,13 +83,13 @@ sessions as (
         visits._source_system,
         visits._loaded_at,
         '{{ var("contract_version") }}' as _contract_version
-    from visits
-    inner join rules
-        on visits._source_system = rules.source_system
-            and {{ in_force('rules', 'visits.started_at') }}
+    from visits  -- Channels first: the engine takes the sessions of a rule for few, and joins by them.
     left join channels
         on coalesce(visits.source_id, 'direct') = channels.source_key
             and {{ in_force('channels', 'visits.started_at') }}
+    inner join rules
+        on visits._source_system = rules.source_system
+            and {{ in_force('rules', 'visits.started_at') }}
 ),
 
 {{ changed_rows('sessions', compared=looks_at_all_events()) }}
